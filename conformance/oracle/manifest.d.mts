@@ -1,0 +1,2 @@
+export function programs(root: string): string[];
+export function renderManifest(root: string): string;
