@@ -1,0 +1,25 @@
+// Fact 101: a timeout works only inside a task.
+import { coroutine, getRunningLoop, sleep, timeout } from "asyncio-ts";
+import type { CoroutineGenerator } from "asyncio-ts";
+import { show, type Print } from "../twin.ts";
+
+export function* generator(print: Print): CoroutineGenerator<void> {
+  const use = coroutine(function* () {
+    yield* timeout(1, function* () {
+      print("not reached");
+    });
+  });
+
+  const loop = getRunningLoop();
+
+  const byHand = (): void => {
+    try {
+      use().send(undefined);
+    } catch (error) {
+      print(show(error));
+    }
+  };
+
+  loop.callSoon(byHand);
+  yield* sleep(0);
+}
