@@ -1,0 +1,347 @@
+// Written by oracle/oracle.mjs. Do not edit.
+import type { Pair } from "./twin.ts";
+import * as cancellationAfterFailure from "./cancellation/after-failure.ts";
+import * as cancellationAfterWakeUp from "./cancellation/after-wake-up.ts";
+import * as cancellationAtRunEnd from "./cancellation/at-run-end.ts";
+import * as cancellationAtSleepZero from "./cancellation/at-sleep-zero.ts";
+import * as cancellationAtTheEnd from "./cancellation/at-the-end.ts";
+import * as cancellationAwaitedFuture from "./cancellation/awaited-future.ts";
+import * as cancellationBeforeStart from "./cancellation/before-start.ts";
+import * as cancellationCancelThenSet from "./cancellation/cancel-then-set.ts";
+import * as cancellationCancelsLeaf from "./cancellation/cancels-leaf.ts";
+import * as cancellationCatchAndAwait from "./cancellation/catch-and-await.ts";
+import * as cancellationCatchAndReturn from "./cancellation/catch-and-return.ts";
+import * as cancellationChildFinished from "./cancellation/child-finished.ts";
+import * as cancellationChildSwallows from "./cancellation/child-swallows.ts";
+import * as cancellationCounts from "./cancellation/counts.ts";
+import * as cancellationDone from "./cancellation/done.ts";
+import * as cancellationDouble from "./cancellation/double.ts";
+import * as cancellationDuringCleanup from "./cancellation/during-cleanup.ts";
+import * as cancellationExitError from "./cancellation/exit-error.ts";
+import * as cancellationMessage from "./cancellation/message.ts";
+import * as cancellationMessageOnce from "./cancellation/message-once.ts";
+import * as cancellationReplaced from "./cancellation/replaced.ts";
+import * as cancellationSelf from "./cancellation/self.ts";
+import * as cancellationSelfOnFuture from "./cancellation/self-on-future.ts";
+import * as cancellationSelfThenChild from "./cancellation/self-then-child.ts";
+import * as cancellationSharedFuture from "./cancellation/shared-future.ts";
+import * as cancellationSharedTask from "./cancellation/shared-task.ts";
+import * as cancellationStructured from "./cancellation/structured.ts";
+import * as cancellationThroughAwaits from "./cancellation/through-awaits.ts";
+import * as cancellationThroughTasks from "./cancellation/through-tasks.ts";
+import * as cancellationUncancelWithdraws from "./cancellation/uncancel-withdraws.ts";
+import * as contextCallbacks from "./context/callbacks.ts";
+import * as contextChildren from "./context/children.ts";
+import * as contextCopy from "./context/copy.ts";
+import * as contextIsolation from "./context/isolation.ts";
+import * as contextRun from "./context/run.ts";
+import * as contextShared from "./context/shared.ts";
+import * as contextTaskErrorHandler from "./context/task-error-handler.ts";
+import * as contextTokens from "./context/tokens.ts";
+import * as eagerBlocks from "./eager/blocks.ts";
+import * as eagerCancel from "./eager/cancel.ts";
+import * as eagerCompletes from "./eager/completes.ts";
+import * as eagerContext from "./eager/context.ts";
+import * as eagerCurrentTask from "./eager/current-task.ts";
+import * as eagerFactory from "./eager/factory.ts";
+import * as eagerGather from "./eager/gather.ts";
+import * as eagerGroupChildFails from "./eager/group-child-fails.ts";
+import * as errorsExceptionHandler from "./errors/exception-handler.ts";
+import * as errorsHandlerRaisesInTask from "./errors/handler-raises-in-task.ts";
+import * as errorsMainFails from "./errors/main-fails.ts";
+import * as errorsNestedRun from "./errors/nested-run.ts";
+import * as futuresAwaitDone from "./futures/await-done.ts";
+import * as futuresCallbackChain from "./futures/callback-chain.ts";
+import * as futuresCallbackMutation from "./futures/callback-mutation.ts";
+import * as futuresCallbackOnDone from "./futures/callback-on-done.ts";
+import * as futuresCallbackOrder from "./futures/callback-order.ts";
+import * as futuresCallbackRemove from "./futures/callback-remove.ts";
+import * as futuresCallbackThrows from "./futures/callback-throws.ts";
+import * as futuresCancelWakes from "./futures/cancel-wakes.ts";
+import * as futuresOtherLoop from "./futures/other-loop.ts";
+import * as futuresResolveInStep from "./futures/resolve-in-step.ts";
+import * as futuresSharedException from "./futures/shared-exception.ts";
+import * as futuresStates from "./futures/states.ts";
+import * as futuresTimerResolves from "./futures/timer-resolves.ts";
+import * as futuresWakeOrder from "./futures/wake-order.ts";
+import * as gatherCancel from "./gather/cancel.ts";
+import * as gatherCancelAndFail from "./gather/cancel-and-fail.ts";
+import * as gatherCancelReturnExceptions from "./gather/cancel-return-exceptions.ts";
+import * as gatherChildCancelled from "./gather/child-cancelled.ts";
+import * as gatherChildSwallowsCancel from "./gather/child-swallows-cancel.ts";
+import * as gatherFirstException from "./gather/first-exception.ts";
+import * as gatherNested from "./gather/nested.ts";
+import * as gatherResults from "./gather/results.ts";
+import * as gatherReturnExceptions from "./gather/return-exceptions.ts";
+import * as gatherTwoLoops from "./gather/two-loops.ts";
+import * as loopAlreadyRunning from "./loop/already-running.ts";
+import * as loopBrokenHandler from "./loop/broken-handler.ts";
+import * as loopCallbackException from "./loop/callback-exception.ts";
+import * as loopClosed from "./loop/closed.ts";
+import * as loopCreateTaskClosed from "./loop/create-task-closed.ts";
+import * as loopExitError from "./loop/exit-error.ts";
+import * as loopHandleCancel from "./loop/handle-cancel.ts";
+import * as loopHandlerContext from "./loop/handler-context.ts";
+import * as loopIterations from "./loop/iterations.ts";
+import * as loopLeftOver from "./loop/left-over.ts";
+import * as loopRunUntilComplete from "./loop/run-until-complete.ts";
+import * as loopStopBeforeRun from "./loop/stop-before-run.ts";
+import * as loopStopFinishesIteration from "./loop/stop-finishes-iteration.ts";
+import * as loopStoppedBeforeComplete from "./loop/stopped-before-complete.ts";
+import * as loopTimerCancel from "./loop/timer-cancel.ts";
+import * as loopTimerOrder from "./loop/timer-order.ts";
+import * as loopTimersJoinReady from "./loop/timers-join-ready.ts";
+import * as orderingCancelAndResolve from "./ordering/cancel-and-resolve.ts";
+import * as orderingErrorsBetweenTasks from "./ordering/errors-between-tasks.ts";
+import * as orderingMixed from "./ordering/mixed.ts";
+import * as orderingPingPong from "./ordering/ping-pong.ts";
+import * as orderingProducerConsumer from "./ordering/producer-consumer.ts";
+import * as orderingSpawnTree from "./ordering/spawn-tree.ts";
+import * as orderingStepIsAtomic from "./ordering/step-is-atomic.ts";
+import * as orderingTimersAndTurns from "./ordering/timers-and-turns.ts";
+import * as shieldBothCancelled from "./shield/both-cancelled.ts";
+import * as shieldInnerEnds from "./shield/inner-ends.ts";
+import * as shieldLateError from "./shield/late-error.ts";
+import * as shieldOuterCancelled from "./shield/outer-cancelled.ts";
+import * as sleepCancel from "./sleep/cancel.ts";
+import * as sleepInterleaving from "./sleep/interleaving.ts";
+import * as sleepNan from "./sleep/nan.ts";
+import * as sleepOrder from "./sleep/order.ts";
+import * as sleepZero from "./sleep/zero.ts";
+import * as taskgroupBodyError from "./taskgroup/body-error.ts";
+import * as taskgroupChildCancelled from "./taskgroup/child-cancelled.ts";
+import * as taskgroupChildError from "./taskgroup/child-error.ts";
+import * as taskgroupClosed from "./taskgroup/closed.ts";
+import * as taskgroupErrorAndCancel from "./taskgroup/error-and-cancel.ts";
+import * as taskgroupExitClassError from "./taskgroup/exit-class-error.ts";
+import * as taskgroupExternalCancel from "./taskgroup/external-cancel.ts";
+import * as taskgroupInTimeout from "./taskgroup/in-timeout.ts";
+import * as taskgroupNested from "./taskgroup/nested.ts";
+import * as taskgroupNestedBothFail from "./taskgroup/nested-both-fail.ts";
+import * as taskgroupOwnCancelOnly from "./taskgroup/own-cancel-only.ts";
+import * as taskgroupResults from "./taskgroup/results.ts";
+import * as tasksAllTasks from "./tasks/all-tasks.ts";
+import * as tasksAwaitChain from "./tasks/await-chain.ts";
+import * as tasksBadYield from "./tasks/bad-yield.ts";
+import * as tasksBareYield from "./tasks/bare-yield.ts";
+import * as tasksCallbacksAndAwaiters from "./tasks/callbacks-and-awaiters.ts";
+import * as tasksCloseCoroutine from "./tasks/close-coroutine.ts";
+import * as tasksCurrentTask from "./tasks/current-task.ts";
+import * as tasksDoubleAwait from "./tasks/double-await.ts";
+import * as tasksException from "./tasks/exception.ts";
+import * as tasksLazy from "./tasks/lazy.ts";
+import * as tasksManyAwaiters from "./tasks/many-awaiters.ts";
+import * as tasksNames from "./tasks/names.ts";
+import * as tasksNestedDepth from "./tasks/nested-depth.ts";
+import * as tasksNoRunningLoop from "./tasks/no-running-loop.ts";
+import * as tasksNotACoroutine from "./tasks/not-a-coroutine.ts";
+import * as tasksReturnWakes from "./tasks/return-wakes.ts";
+import * as tasksReuse from "./tasks/reuse.ts";
+import * as tasksSelfAwait from "./tasks/self-await.ts";
+import * as tasksSendThrow from "./tasks/send-throw.ts";
+import * as tasksStart from "./tasks/start.ts";
+import * as tasksStates from "./tasks/states.ts";
+import * as timeoutAfterSwallowedCancel from "./timeout/after-swallowed-cancel.ts";
+import * as timeoutBasic from "./timeout/basic.ts";
+import * as timeoutBodyRaises from "./timeout/body-raises.ts";
+import * as timeoutCancelSameTick from "./timeout/cancel-same-tick.ts";
+import * as timeoutCompletesInTime from "./timeout/completes-in-time.ts";
+import * as timeoutForeignCancel from "./timeout/foreign-cancel.ts";
+import * as timeoutNested from "./timeout/nested.ts";
+import * as timeoutNestedSame from "./timeout/nested-same.ts";
+import * as timeoutOutsideTask from "./timeout/outside-task.ts";
+import * as timeoutReschedule from "./timeout/reschedule.ts";
+import * as timeoutStates from "./timeout/states.ts";
+import * as timeoutTicks from "./timeout/ticks.ts";
+import * as timeoutZero from "./timeout/zero.ts";
+import * as waitAsCompleted from "./wait/as-completed.ts";
+import * as waitAsCompletedTasks from "./wait/as-completed-tasks.ts";
+import * as waitAsCompletedTimeout from "./wait/as-completed-timeout.ts";
+import * as waitCancel from "./wait/cancel.ts";
+import * as waitDuplicates from "./wait/duplicates.ts";
+import * as waitErrors from "./wait/errors.ts";
+import * as waitFirstCompleted from "./wait/first-completed.ts";
+import * as waitFirstException from "./wait/first-exception.ts";
+import * as waitTicks from "./wait/ticks.ts";
+import * as waitTimeout from "./wait/timeout.ts";
+import * as waitforCancel from "./waitfor/cancel.ts";
+import * as waitforCleanup from "./waitfor/cleanup.ts";
+import * as waitforInline from "./waitfor/inline.ts";
+import * as waitforSameTick from "./waitfor/same-tick.ts";
+import * as waitforShielded from "./waitfor/shielded.ts";
+import * as waitforSwallowed from "./waitfor/swallowed.ts";
+import * as waitforZero from "./waitfor/zero.ts";
+
+export const pairs: readonly Pair[] = [
+  { name: "cancellation/after-failure", twin: cancellationAfterFailure, expected: "CancelledError: late\nTrue ValueError: failed\n" },
+  { name: "cancellation/after-wake-up", twin: cancellationAfterWakeUp, expected: "True False in 1\n0 CancelledError: late in 2 value\nTrue\nTrue False in 5\n1 CancelledError: late in 6 value\nTrue\nTrue False in 9\n5 CancelledError: late in 10 value\nTrue\n" },
+  { name: "cancellation/at-run-end", twin: cancellationAtRunEnd, expected: "main returns 2\ncancelled CancelledError 2\ncleaned up 3\nunhandled exception during asyncio.run() shutdown ValueError: from the clean-up\n" },
+  { name: "cancellation/at-sleep-zero", twin: cancellationAtSleepZero, expected: "turn in 1\nturn in 2\nturn in 3\ncancelling in 3\ncancelled in 4\ncallback in 5\nmain in 6\n" },
+  { name: "cancellation/at-the-end", twin: cancellationAtTheEnd, expected: "return CancelledError: at the end True 1\nraise ValueError: instead False 1\n" },
+  { name: "cancellation/awaited-future", twin: cancellationAwaitedFuture, expected: "CancelledError: the future 0\nCancelledError: the child 0\n[True, True] [0, 0]\n" },
+  { name: "cancellation/before-start", twin: cancellationBeforeStart, expected: "True False False 1\nTrue True in 1\nCancelledError: too early\ncallback True in 2\n" },
+  { name: "cancellation/cancel-then-set", twin: cancellationCancelThenSet, expected: "True True\nInvalidStateError\ncancelled first\n" },
+  { name: "cancellation/cancels-leaf", twin: cancellationCancelsLeaf, expected: "False True True False in 1\ncaught CancelledError: stop in 2\nTrue True in 2\nFalse True True False in 3\ncaught CancelledError: stop in 4\nTrue True in 4\nFalse True True False in 5\ncaught CancelledError: stop in 6\nTrue True in 6\n" },
+  { name: "cancellation/catch-and-await", twin: cancellationCatchAndAwait, expected: "CancelledError: once 1\nslept 3\ndone 1 4\n" },
+  { name: "cancellation/catch-and-return", twin: cancellationCatchAndReturn, expected: "caught CancelledError: enough False 1 1\n" },
+  { name: "cancellation/child-finished", twin: cancellationChildFinished, expected: "child returns in 2\nTrue False True in 2\nparent CancelledError: same tick in 3 value\nFalse True in 5\n" },
+  { name: "cancellation/child-swallows", twin: cancellationChildSwallows, expected: "child returns False 1\nValueError: instead False 1\n" },
+  { name: "cancellation/counts", twin: cancellationCounts, expected: "0 0 0\nTrue True True 3\ncaught at 3\n2 2 False\ncaught at 3\ndone 3 False 3\n[2, 1, 0, 0, 0]\n" },
+  { name: "cancellation/done", twin: cancellationDone, expected: "False False 0 True\nFalse False 0 True\nFalse True 1 True\nvalue ValueError: bad\nCancelledError: first\n" },
+  { name: "cancellation/double", twin: cancellationDouble, expected: "True True 2\n  caught CancelledError: first\n1 False\nTrue True 2\n  caught CancelledError: second\n1 False\n" },
+  { name: "cancellation/during-cleanup", twin: cancellationDuringCleanup, expected: "cleaning up 1\ncleaned up 6\nmain CancelledError: after 1 1 6\ncleaning up 7\nclean-up interrupted CancelledError: after 2 8\nmain CancelledError: after 2 2 8\n" },
+  { name: "cancellation/exit-error", twin: cancellationExitError, expected: "KeyboardInterrupt True False True\n" },
+  { name: "cancellation/message", twin: cancellationMessage, expected: "future CancelledError: stop now True True\ntask CancelledError: stop now True True\nshield CancelledError: stop now False True\nfuture CancelledError True True\ntask CancelledError True True\nshield CancelledError False True\nfuture CancelledError True True\ntask CancelledError True True\nshield CancelledError False True\n" },
+  { name: "cancellation/message-once", twin: cancellationMessageOnce, expected: "task CancelledError: the message\ntask CancelledError\ntask CancelledError\nfuture CancelledError: the message\nfuture CancelledError: the message\nfuture CancelledError: the message\n" },
+  { name: "cancellation/replaced", twin: cancellationReplaced, expected: "ValueError: replaced True False 1\nCancelledError: my own True True 1\nCancelledError: nobody asked False True 0\n" },
+  { name: "cancellation/self", twin: cancellationSelf, expected: "True\nstill running done future\nsuspending in 1\ndelivered CancelledError: myself in 2\nwent on False 1 in 4\n" },
+  { name: "cancellation/self-on-future", twin: cancellationSelfOnFuture, expected: "set None in 1\nCancelledError: myself True in 2\nmain CancelledError: myself True in 3\n" },
+  { name: "cancellation/self-then-child", twin: cancellationSelfThenChild, expected: "child leaves\nTrue True 1 1\n" },
+  { name: "cancellation/shared-future", twin: cancellationSharedFuture, expected: "a CancelledError: only a 1\nb CancelledError: only a 0\nTrue True 1 0\n" },
+  { name: "cancellation/shared-task", twin: cancellationSharedTask, expected: "child leaves 1\na CancelledError 0\nb CancelledError 1\na b True False\n" },
+  { name: "cancellation/structured", twin: cancellationStructured, expected: "inner timed out 0 1\ninner passes it on 1 2\nouter timed out 0 2\nforeign passes it on 1 3\nTrue 1\n" },
+  { name: "cancellation/through-awaits", twin: cancellationThroughAwaits, expected: "cancelled in 1\nlevel 0 catches in 2\nlevel 0 leaves in 2\nTrue\ncancelled in 3\nlevel 0 catches in 4\nlevel 0 leaves in 4\nlevel 1 catches in 4\nlevel 1 leaves in 4\nTrue\ncancelled in 5\nlevel 0 catches in 6\nlevel 0 leaves in 6\nlevel 1 catches in 6\nlevel 1 leaves in 6\nlevel 2 catches in 6\nlevel 2 leaves in 6\nlevel 3 catches in 6\nlevel 3 leaves in 6\nTrue\n" },
+  { name: "cancellation/through-tasks", twin: cancellationThroughTasks, expected: "cancelled in 2 [1, 1, 1, 1]\nlink 0 CancelledError: from above in 3\nlink 1 CancelledError: from above in 4\nlink 2 CancelledError: from above in 5\nlink 3 CancelledError: from above in 6\nmain CancelledError: from above in 7 [True, True, True, True]\n" },
+  { name: "cancellation/uncancel-withdraws", twin: cancellationUncancelWithdraws, expected: "pending 1\nnot delivered 0\n42\npending 2\ndelivered 1\n42\nstarts 0\n" },
+  { name: "context/callbacks", twin: contextCallbacks, expected: "call_soon first\ndone callback first\ndone callback second\ndone callback with context first\nmain third\ncall_later first\n" },
+  { name: "context/children", twin: contextChildren, expected: "a sees main\nb sees main\n['a', 'b'] main\nshielded sees main\nshielded main\nin the group sees body\nin the group body\nawaited inline sees body\nawaited inline awaited inline\nawaited sees awaited inline\nawaited awaited\n" },
+  { name: "context/copy", twin: contextCopy, expected: "a starts with main\nb starts with main later\na has a\na after its helper helper\nb has b\nb after its helper helper\nmain at last helper helper\n" },
+  { name: "context/isolation", twin: contextIsolation, expected: "0 None\n" },
+  { name: "context/run", twin: contextRun, expected: "['default', 'one'] ['one', 'two'] default\nValueError: inside failed default\nRuntimeError True\n['failed', 'in a copy'] failed\nTrue False\n" },
+  { name: "context/shared", twin: contextShared, expected: "a sees main\nb sees a\na sees b\nb sees a\nmain b True\n" },
+  { name: "context/task-error-handler", twin: contextTaskErrorHandler, expected: "ValueError: a handled with a, in the callback\na still has a\nValueError: b handled with b, in the callback\nb still has b\ndefault\n" },
+  { name: "context/tokens", twin: contextTokens, expected: "second\nfirst\nused: RuntimeError\nof another variable: ValueError\nin another context: ValueError\ndefault given\nwithout a value: no value\ngiven\nvalue\nwithout a value again: no value\n" },
+  { name: "eager/blocks", twin: eagerBlocks, expected: "eager starts in 1\ncreated in 1 False False\nlazy starts in 2\neager goes on in 2\nlazy goes on in 3\nlazy eager in 4\n" },
+  { name: "eager/cancel", twin: eagerCancel, expected: "False True\nFalse\nTrue False\ndelivered CancelledError: stop\nTrue\nTrue True\n" },
+  { name: "eager/completes", twin: eagerCompletes, expected: "runs at depth 0\nTrue result\nresult\nruns at depth 1\nruns at depth 0\nTrue result\nresult\nTrue ValueError: at once\nthe loop turns\n" },
+  { name: "eager/context", twin: eagerContext, expected: "task sees main\nmain sees main\nmain sees main\ntask sees main\nmain sees main\ntask still sees task\nmain sees main\ntask sees main\nmain shared\n" },
+  { name: "eager/current-task", twin: eagerCurrentTask, expected: "outer ['outer', 'main', 'outer']\ninner ['inner', 'inner', 'main', 'outer']\nouter ['outer', 'main', 'outer']\nmain ['main', 'main'] True\nouter ['outer', 'main', 'outer']\ninner ['inner', 'inner', 'main', 'outer']\nouter ['outer', 'main', 'outer']\nmain ['main', 'main', 'outer'] False\nouter later ['outer', 'main', 'outer']\n" },
+  { name: "eager/factory", twin: eagerFactory, expected: "None\nTrue\na runs\nTrue False\nb runs\nc runs\nTrue\nFalse\nd runs\n" },
+  { name: "eager/gather", twin: eagerGather, expected: "0 True in 0\n1 in 0\n1 True in 0\n2 in 0\n3 True in 0\n8 in 0\n" },
+  { name: "eager/group-child-fails", twin: eagerGroupChildFails, expected: "create_task returned True\nthen the body is cancelled\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: at once] 0\n" },
+  { name: "errors/exception-handler", twin: errorsExceptionHandler, expected: "None\n[['one', ['future', 'message']], ['two', ['exception', 'message']]]\nTypeError\nTypeError\nNone\n" },
+  { name: "errors/handler-raises-in-task", twin: errorsHandlerRaisesInTask, expected: "default: Unhandled error in exception handler\na 0\nb 0\na 1\nb 1\nunharmed\n" },
+  { name: "errors/main-fails", twin: errorsMainFails, expected: "ValueError: deep 0 False\nValueError: deep 0 False\nValueError: deep 0 False\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: deep 0] False\nCancelledError: by hand False\nusable\n" },
+  { name: "errors/nested-run", twin: errorsNestedRun, expected: "RuntimeError True\nwent on\n" },
+  { name: "futures/await-done", twin: futuresAwaitDone, expected: "0 value value\n0 ValueError: bad\n1 value value\n1 ValueError: bad\n5 value value\n5 ValueError: bad\nnow suspending\nthe loop turns\nend\n" },
+  { name: "futures/callback-chain", twin: futuresCallbackChain, expected: "setting in 2\n0 10 in 3\n1 11 in 4\n2 12 in 5\n3 13 in 6\nmain saw 3 in 7\nmain saw 2 in 7\nmain saw 1 in 7\nmain saw 0 in 7\n" },
+  { name: "futures/callback-mutation", twin: futuresCallbackMutation, expected: "removed before they run 0\nremover 0 0\nadder\nlast\none turn\nadded\ntwo turns\n" },
+  { name: "futures/callback-on-done", twin: futuresCallbackOnDone, expected: "adding in 1\nadded\nready in 2\nready in 3\nready in 4\nmain in 6\n" },
+  { name: "futures/callback-order", twin: futuresCallbackOrder, expected: "setting in 1\nset in 1\nscheduled before 2\nfirst 42 in 2\nsecond 42 in 2\nthird 42 in 2\nscheduled after 2\nmain in 2\n" },
+  { name: "futures/callback-remove", twin: futuresCallbackRemove, expected: "2 0\ntwo\ntwo\none\n0 0\n" },
+  { name: "futures/callback-throws", twin: futuresCallbackThrows, expected: "first\nbroken\nException in callback TypeError: in a callback\nwaiter got value\nbroken\nException in callback TypeError: in a callback\nlast\n" },
+  { name: "futures/cancel-wakes", twin: futuresCancelWakes, expected: "True False in 1\na CancelledError: stop in 2\nb CancelledError: stop in 2\ncallback True in 2\n['caught', 'caught'] False in 3\n" },
+  { name: "futures/other-loop", twin: futuresOtherLoop, expected: "RuntimeError True\nFalse True\ndone futures do not suspend\n" },
+  { name: "futures/resolve-in-step", twin: futuresResolveInStep, expected: "step ends\nc 1\ncallback\na 2\nb 3\nmain again [True, True, True]\n" },
+  { name: "futures/shared-exception", twin: futuresSharedException, expected: "a ValueError: shared\nb ValueError: shared\nc ValueError: shared\nlate ValueError: shared\n4 True\n" },
+  { name: "futures/states", twin: futuresStates, expected: "True False False\npending False False\n  result: InvalidStateError\n  exception: InvalidStateError\ndone True False\n  result: 7\n  exception: None\n  set result: InvalidStateError\n  set exception: InvalidStateError\nfailed True False\n  result: ValueError: bad\n  exception: ValueError: bad\n  set result: InvalidStateError\n  set exception: InvalidStateError\ncancelled True True\n  result: CancelledError: why\n  exception: CancelledError: why\n  set result: InvalidStateError\n  set exception: InvalidStateError\n7 ValueError: bad\n" },
+  { name: "futures/timer-resolves", twin: futuresTimerResolves, expected: "after the first timer\none main 1\ny one 1\ny scheduled\nx two 1.5\ntwo main 1.5\n[True, True]\nx scheduled\n" },
+  { name: "futures/wake-order", twin: futuresWakeOrder, expected: "b waits in 1\nc waits in 2\na waits in 3\nsetting in 4\nb got value in 5\nc got value in 5\na got value in 5\ncallback in 5\nmain in 6\n" },
+  { name: "gather/cancel", twin: gatherCancel, expected: "True False in 2\nb cancelled CancelledError: all of you\nc cancelled CancelledError: all of you\nCancelledError: all of you False in 5\n[False, True, True] False\nFalse False\n['x']\n" },
+  { name: "gather/cancel-and-fail", twin: gatherCancelAndFail, expected: "a cancelled\nb cancelled\nValueError: a False\nc cancelled\nd cancelled\nCancelledError: stop True\n" },
+  { name: "gather/cancel-return-exceptions", twin: gatherCancelReturnExceptions, expected: "b left at 2\na left at 3\nCancelledError: stop True 3\n" },
+  { name: "gather/child-cancelled", twin: gatherChildCancelled, expected: "child 1\nCancelledError False 0\n[True, True, False]\nchild 3\n" },
+  { name: "gather/child-swallows-cancel", twin: gatherChildSwallowsCancel, expected: "CancelledError True 1\nb returns\nc returns\nd returns\nCancelledError True 8\n" },
+  { name: "gather/first-exception", twin: gatherFirstException, expected: "child 1\nValueError: child 1 1\nchild 2\nchild 3\n" },
+  { name: "gather/nested", twin: gatherNested, expected: "depth 1 in 6\ndepth 2 in 8\ndepth 3 in 10\n[[[1, 1], 1], 1] in 10\n" },
+  { name: "gather/results", twin: gatherResults, expected: "child 1\nchild 2\nchild 3\n[3, 1, 'future', 2] 3\nchild 1\nchild 2\n[1, 2, 1] 5\nTrue []\n" },
+  { name: "gather/return-exceptions", twin: gatherReturnExceptions, expected: "['ValueError: bad', 1, 'CancelledError', 'TypeError: worse'] 3\n" },
+  { name: "gather/two-loops", twin: gatherTwoLoops, expected: "ValueError\n" },
+  { name: "loop/already-running", twin: loopAlreadyRunning, expected: "the same loop: RuntimeError: This event loop is already running\nanother loop: RuntimeError: Cannot run the event loop while another loop is running\nwent on 1\n" },
+  { name: "loop/broken-handler", twin: loopBrokenHandler, expected: "handler by hand\ndefault Unhandled error in exception handler TypeError: the handler is broken\nnext callback\ndefault without a handler ValueError: boom\n" },
+  { name: "loop/callback-exception", twin: loopCallbackException, expected: "True\nTrue\nException in callback ValueError: from a callback True\nnext callback\nException in callback ValueError: from a timer True\nnext timer\nstopped at 3\n" },
+  { name: "loop/closed", twin: loopClosed, expected: "close while running: RuntimeError: Cannot close a running event loop\nFalse\nTrue\nclose again: worked\ncall_soon: RuntimeError: Event loop is closed\ncall_later: RuntimeError: Event loop is closed\ncall_soon_threadsafe: RuntimeError: Event loop is closed\nrun_forever: RuntimeError: Event loop is closed\ncreate_future: worked\n" },
+  { name: "loop/create-task-closed", twin: loopCreateTaskClosed, expected: "RuntimeError: Event loop is closed\nclosed\n" },
+  { name: "loop/exit-error", twin: loopExitError, expected: "interrupting\nKeyboardInterrupt False\nsame iteration, kept for the next run\none second later\nran on to 2\nKeyboardInterrupt\nstill usable\n" },
+  { name: "loop/handle-cancel", twin: loopHandleCancel, expected: "earlier\nkiller False\nkilled True True\nend\n" },
+  { name: "loop/handler-context", twin: loopHandlerContext, expected: "ValueError: soon one in one\nValueError: soon two in two\nValueError: outside in none\nValueError: later one in one\nValueError: later two in two\nnone\n" },
+  { name: "loop/iterations", twin: loopIterations, expected: "a 3 in 1\nburst in 1\nb 2 in 1\na 2 in 2\nx\ny\nz\nlate 1 in 2\nb 1 in 2\na 1 in 3\nlate 0 in 3\nb 0 in 3\na 0 in 4\nstopped at 1\n" },
+  { name: "loop/left-over", twin: loopLeftOver, expected: "soon\nmain\nbetween 0\none 1\nbetween 2\nthree 3\n" },
+  { name: "loop/run-until-complete", twin: loopRunUntilComplete, expected: "1 1\n2 3\n2 3\nset 4\nValueError: failed 5\nValueError: failed 6\nCancelledError: gone 7\n" },
+  { name: "loop/stop-before-run", twin: loopStopBeforeRun, expected: "first\ntimer that is due\nreturned at 0\nscheduled by first\nagain at 0\n" },
+  { name: "loop/stop-finishes-iteration", twin: loopStopFinishesIteration, expected: "before\nstopping\nafter\nstopping\nlast\nreturned False\nscheduled after stop\nscheduled after stop\nreturned False\n" },
+  { name: "loop/stopped-before-complete", twin: loopStoppedBeforeComplete, expected: "RuntimeError: Event loop stopped before Future completed. False 1\nwork done at 2\nresult True\n" },
+  { name: "loop/timer-cancel", twin: loopTimerCancel, expected: "True False True True\nsecond\ncancelling 2.5\nTrue True\nstopped at 4\n" },
+  { name: "loop/timer-order", twin: loopTimerOrder, expected: "soon 0\nat minus five 0\nminus two 0\nminus one 0\nzero 0\nquarter 0.25\nhalf 0.5\nat one 1\ntwo 2\n" },
+  { name: "loop/timers-join-ready", twin: loopTimersJoinReady, expected: "spin 3\ntimer at 0\nsecond timer\nspin 2\nscheduled by the timer\ntimer set by the timer\nspin 1\nspin 0\n" },
+  { name: "ordering/cancel-and-resolve", twin: orderingCancelAndResolve, expected: "step ends in 1\nb resolved in 2\na cancelled in 2\nstep ends in 4\nb cancelled in 5\na resolved in 5\n" },
+  { name: "ordering/errors-between-tasks", twin: orderingErrorsBetweenTasks, expected: "leaf fails in 2\n0 caught ValueError: leaf in 3\n0 leaves in 3\n1 caught ValueError: leaf in 4\n1 leaves in 4\n2 caught ValueError: leaf in 5\n2 leaves in 5\n3 leaves in 6\nrecovered in 7\n" },
+  { name: "ordering/mixed", twin: orderingMixed, expected: "['main waits', 'a0', 'b0', 'soon', 'leaf', 'a1', 'b1', 'callback 42', 'a2', ['a', 'b', 42]]\n" },
+  { name: "ordering/ping-pong", twin: orderingPingPong, expected: "pong 2 in 2\nping 3 in 3\npong 4 in 4\nping 5 in 5\npong 6 in 6\nping 7 in 7\nmain in 8\n" },
+  { name: "ordering/producer-consumer", twin: orderingProducerConsumer, expected: "put 0 in 1\nput 1 in 1\nb got 0 in 1\nb got 1 in 1\nput 2 in 2\nput 3 in 2\na got 2 in 3\na got 3 in 3\nput 4 in 3\na got 4 in 4\nend in 6 []\n" },
+  { name: "ordering/spawn-tree", twin: orderingSpawnTree, expected: "x starts in 0\nxl starts in 1\nxr starts in 1\nxll starts in 2\nxll ends in 2\nxlr starts in 2\nxlr ends in 2\nxrl starts in 2\nxrl ends in 2\nxrr starts in 2\nxrr ends in 2\nxl ends in 3\nxr ends in 3\nx ends in 4\n" },
+  { name: "ordering/step-is-atomic", twin: orderingStepIsAtomic, expected: "step begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 0\ndone callback\ncallback 2\nstep begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 1\ncallback 2\nstep begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 5\ncallback 2\n" },
+  { name: "ordering/timers-and-turns", twin: orderingTimersAndTurns, expected: "timer 0.1\nb 3 0.5\ntimer 0.6\ntimer 0.9\na 7 1\n" },
+  { name: "shield/both-cancelled", twin: shieldBothCancelled, expected: "inner first CancelledError: outer True True\nouter first CancelledError: outer True True\ninner ends CancelledError: outer True False\n" },
+  { name: "shield/inner-ends", twin: shieldInnerEnds, expected: "returns returns\nTrue False\nfails ValueError False 0\nTrue False\ncancelled CancelledError True 0\nTrue False\na coroutine 3.5\n" },
+  { name: "shield/late-error", twin: shieldLateError, expected: "TypeError exception in shielded future TypeError: shielded once 2\nnot reported TypeError: shield kept\n" },
+  { name: "shield/outer-cancelled", twin: shieldOuterCancelled, expected: "outer CancelledError: stop False 0\nTrue False\nTrue True False\ninner done at 3\nvalue\n" },
+  { name: "sleep/cancel", twin: sleepCancel, expected: "slept 1\ncancelled at 2\nTrue 2\n" },
+  { name: "sleep/interleaving", twin: sleepInterleaving, expected: "a0 in 1\nb0 in 1\nc0 in 1\na1 in 2\nb1 in 2\nc1 in 2\na2 in 3\nb2 in 3\nb3 in 4\na ended, seen in 5\nb ended, seen in 6\nc ended, seen in 6\n" },
+  { name: "sleep/nan", twin: sleepNan, expected: "ValueError\nstill fine\n" },
+  { name: "sleep/order", twin: sleepOrder, expected: "d 0\nd 0\nc 0.5\nc 0.5\nb 1\nc 1.75\nb 2\na 3\na 3.25\nb 4.5\nall at 4.5\n" },
+  { name: "sleep/zero", twin: sleepZero, expected: "result took 1\nresult took 1\nresult took 1\nresult took 1\nNone 0\n[1, 2] 2\n" },
+  { name: "taskgroup/body-error", twin: taskgroupBodyError, expected: "child cancelled\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: body] 0\nchild cancelled\nExceptionGroup: unhandled errors in a TaskGroup [TypeError: child, ValueError: body] 0\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: before the child started] True\n" },
+  { name: "taskgroup/child-cancelled", twin: taskgroupChildCancelled, expected: "CancelledError: only this one 0\n[False, True, False] 3 3\n" },
+  { name: "taskgroup/child-error", twin: taskgroupChildError, expected: "sibling CancelledError\nbody CancelledError\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child failed] 1 True 0\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: first, TypeError: in the clean-up] 2\n" },
+  { name: "taskgroup/closed", twin: taskgroupClosed, expected: "finished: RuntimeError is finished closed\nfailing: RuntimeError is shutting down closed\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child]\n" },
+  { name: "taskgroup/error-and-cancel", twin: taskgroupErrorAndCancel, expected: "ExceptionGroup: unhandled errors in a TaskGroup [ValueError: in the clean-up] 1\ncancelled again 1\nTrue 1\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: in the clean-up] 1\ncancelled again 1\nTrue 2\n" },
+  { name: "taskgroup/exit-class-error", twin: taskgroupExitClassError, expected: "child cancelled\nKeyboardInterrupt 0 1\n" },
+  { name: "taskgroup/external-cancel", twin: taskgroupExternalCancel, expected: "child left at 2\nCancelledError: stop True 1 2\nchild left at 4\nCancelledError: stop True 1 4\n" },
+  { name: "taskgroup/in-timeout", twin: taskgroupInTimeout, expected: "in the group cancelled at 1\nTimeoutError 0 1\naround the timeout cancelled at 2\nExceptionGroup: unhandled errors in a TaskGroup [TimeoutError] 0 2\n" },
+  { name: "taskgroup/nested", twin: taskgroupNested, expected: "inner: ExceptionGroup: unhandled errors in a TaskGroup [ValueError: inner child] 0\nouter: ExceptionGroup: unhandled errors in a TaskGroup [ExceptionGroup: unhandled errors in a TaskGroup [ValueError: inner child]] 0\ninner: CancelledError 1\nouter: ExceptionGroup: unhandled errors in a TaskGroup [ValueError: outer child] 0\n" },
+  { name: "taskgroup/nested-both-fail", twin: taskgroupNestedBothFail, expected: "inner: ExceptionGroup: unhandled errors in a TaskGroup [ValueError: inner child] 1\ncancelled by the outer group 1\nouter: ExceptionGroup: unhandled errors in a TaskGroup [ValueError: outer child] 0\n" },
+  { name: "taskgroup/own-cancel-only", twin: taskgroupOwnCancelOnly, expected: "before 0\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 0\nnot cancelled again\nbefore 1\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 1\ncancelled again\nbefore 2\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 2\ncancelled again\n" },
+  { name: "taskgroup/results", twin: taskgroupResults, expected: "body ends in 0 a\nchild 0 in 2\nchild 2 in 2\nchild 1 in 4\nchild 0 in 6\nout in 8 0 2\nan empty group takes no turn 8\nchild 0 in 10\n0 in 11\nout in 11\n" },
+  { name: "tasks/all-tasks", twin: tasksAllTasks, expected: "['main', 't1', 't2', 't3']\n['main', 't2', 't3']\n['main', 't2', 't3']\n['main', 't2']\n['main']\n" },
+  { name: "tasks/await-chain", twin: tasksAwaitChain, expected: "link 0 got 0 in 2\nlink 1 got 1 in 3\nlink 2 got 2 in 4\nlink 3 got 3 in 5\nlink 4 got 4 in 6\nmain got 5 in 7\n" },
+  { name: "tasks/bad-yield", twin: tasksBadYield, expected: "Task got bad yield 5\nwent on\n" },
+  { name: "tasks/bare-yield", twin: tasksBareYield, expected: "bare 2\nsleep 2\nbare 3\nsleep 3\nbare 4\nsleep 4\n" },
+  { name: "tasks/callbacks-and-awaiters", twin: tasksCallbacksAndAwaiters, expected: "callback 1\nawaiter 1\ncallback 2\nawaiter 2\ncallback 3\nTrue\n" },
+  { name: "tasks/close-coroutine", twin: tasksCloseCoroutine, expected: "inner cleaned up\nouter cleaned up\nclosed\nclosed\nRuntimeError: cannot reuse already awaited coroutine\n" },
+  { name: "tasks/current-task", twin: tasksCurrentTask, expected: "callback None\na runs as task a and deeper as task a\nb runs as task b and deeper as task b\na runs as task a and deeper as task a\nb runs as task b and deeper as task b\na runs as task a and deeper as task a\nb runs as task b and deeper as task b\ndone callback None\nmain True\n" },
+  { name: "tasks/double-await", twin: tasksDoubleAwait, expected: "second RuntimeError: coroutine is being awaited already\nfirst result\n" },
+  { name: "tasks/exception", twin: tasksException, expected: "0 ValueError: from the leaf True True\nTrue True False\n1 ValueError: from the leaf True True\nTrue True False\n5 ValueError: from the leaf True True\nTrue True False\n" },
+  { name: "tasks/lazy", twin: tasksLazy, expected: "called\ntask made\ndirect runs\nawaited direct\nas a task runs\nas a task\n" },
+  { name: "tasks/many-awaiters", twin: tasksManyAwaiters, expected: "main value in 4\n[False, False, False]\na callback\na value in 4\nb callback\nb value in 4\nc callback\nc value in 4\nmain in 5\n" },
+  { name: "tasks/names", twin: tasksNames, expected: "worker Task- True\nTrue True\nworker renamed\nafter the end\n" },
+  { name: "tasks/nested-depth", twin: tasksNestedDepth, expected: "d5 leaf in 1\nd0 leaf in 1\nd1 leaf in 1\nd20 leaf in 1\nd5 leaf again in 2\ndepth 5 in 2\ndepth 5 in 2\nd0 leaf again in 2\ndepth 0 in 2\ndepth 0 in 2\nd1 leaf again in 2\ndepth 1 in 2\ndepth 1 in 2\nd20 leaf again in 2\ndepth 20 in 2\ndepth 20 in 2\n" },
+  { name: "tasks/no-running-loop", twin: tasksNoRunningLoop, expected: "get_running_loop: RuntimeError: no running event loop\ncurrent_task: RuntimeError: no running event loop\nall_tasks: RuntimeError: no running event loop\nNone 0\nTrue True 1\nafterwards: RuntimeError: no running event loop\n" },
+  { name: "tasks/not-a-coroutine", twin: tasksNotACoroutine, expected: "a coroutine was expected, \nTypeError\na coroutine was expected, \nTypeError\na coroutine was expected, \nTypeError\nTrue True\nTrue True False\nwrapped wrapped\n" },
+  { name: "tasks/return-wakes", twin: tasksReturnWakes, expected: "work returns in 2\ncallback in 3\n0 result in 3\nwork returns in 2\ncallback in 3\n1 result in 3\nwork returns in 2\ncallback in 3\n5 result in 3\n" },
+  { name: "tasks/reuse", twin: tasksReuse, expected: "first: result\nagain: RuntimeError: cannot reuse already awaited coroutine\nfirst: ValueError: failed\nagain: RuntimeError: cannot reuse already awaited coroutine\nclosed: RuntimeError: cannot reuse already awaited coroutine\nafter its task: RuntimeError: cannot reuse already awaited coroutine\nas a task: RuntimeError: cannot reuse already awaited coroutine\n" },
+  { name: "tasks/self-await", twin: tasksSelfAwait, expected: "RuntimeError Task cannot await on itsel\nwent on\n" },
+  { name: "tasks/send-throw", twin: tasksSendThrow, expected: "created\nstarted\nsuspended True\nsuspended\nresumed\nsuspended True\nthrown ValueError: by hand\nsuspended True\nended with result\nclosed\nRuntimeError: cannot reuse already awaited coroutine\nValueError: before the start\nclosed\n" },
+  { name: "tasks/start", twin: tasksStart, expected: "created in 1 False False\na starts in 2\ncallback\nb starts in 2\nmain in 2 True a b\n" },
+  { name: "tasks/states", twin: tasksStates, expected: "pending result: InvalidStateError\npending exception: InvalidStateError\nreturned True False 0\n  result: returned\n  exception: None\n  set result: RuntimeError\n  set exception: RuntimeError\n  cancel: False\npending result: InvalidStateError\npending exception: InvalidStateError\nfailed True False 0\n  result: ValueError: bad\n  exception: ValueError: bad\n  set result: RuntimeError\n  set exception: RuntimeError\n  cancel: False\npending result: InvalidStateError\npending exception: InvalidStateError\ncancelled True True 1\n  result: CancelledError\n  exception: CancelledError\n  set result: RuntimeError\n  set exception: RuntimeError\n  cancel: False\n" },
+  { name: "timeout/after-swallowed-cancel", twin: timeoutAfterSwallowedCancel, expected: "swallowed 1 1\nTimeoutError 1 2\ndone False 1\n" },
+  { name: "timeout/basic", twin: timeoutBasic, expected: "True False\nTimeoutError CancelledError True 1\n0\nTrue False\nTimeoutError CancelledError True 2\n0\nTrue False\nTimeoutError CancelledError True 3\n0\nFalse 4\nnot cancelled later 14\n" },
+  { name: "timeout/body-raises", twin: timeoutBodyRaises, expected: "raises ValueError: instead True 0 1\nswallows no error True 0 2\nswallows and awaits no error True 0 4\n" },
+  { name: "timeout/cancel-same-tick", twin: timeoutCancelSameTick, expected: "CancelledError True 1\ncancel first True 1\nCancelledError True 1\ndeadline first True 2\n" },
+  { name: "timeout/completes-in-time", twin: timeoutCompletesInTime, expected: "value first timed out False\nTrue 0 1\ndeadline first timed out True\nTrue 0 2\n" },
+  { name: "timeout/foreign-cancel", twin: timeoutForeignCancel, expected: "CancelledError: foreign False 1 1\nTrue\n" },
+  { name: "timeout/nested", twin: timeoutNested, expected: "inner CancelledError False 1\n0\ninner TimeoutError True 1\nouter TimeoutError True True 2\n0\n" },
+  { name: "timeout/nested-same", twin: timeoutNestedSame, expected: "inner CancelledError 1\nouter TimeoutError 0\n[True, True] 1\n" },
+  { name: "timeout/outside-task", twin: timeoutOutsideTask, expected: "RuntimeError: Timeout should be used inside a task\n" },
+  { name: "timeout/reschedule", twin: timeoutReschedule, expected: "None False\n6\nNone 7\nFalse 17\nTrue 17\n" },
+  { name: "timeout/states", twin: timeoutStates, expected: "active: worked\nfinished: RuntimeError: Cannot change state of finished Timeout\nexpiring: RuntimeError: Cannot change state of expiring Timeout\nexpired: RuntimeError: Cannot change state of expired Timeout\n" },
+  { name: "timeout/ticks", twin: timeoutTicks, expected: "timer of the same time True\nseen at depth 0\nconverted True 2\none iteration later\ntimer of the same time True\nseen at depth 0\nseen at depth 1\nconverted True 4\none iteration later\ntimer of the same time True\nseen at depth 0\nseen at depth 1\nseen at depth 2\nseen at depth 3\nconverted True 6\none iteration later\n" },
+  { name: "timeout/zero", twin: timeoutZero, expected: "a done future is no suspension False\ntimed out True 5\na done future is no suspension False\ntimed out True 5\na done future is no suspension False\ntimed out True 5\nFalse\n" },
+  { name: "wait/as-completed", twin: waitAsCompleted, expected: "1 1\n2 2\n3 3\n1 4\n2 5\n3 6\n[]\n" },
+  { name: "wait/as-completed-tasks", twin: waitAsCompletedTasks, expected: "1 True 1 1\n2 True 2 2\n0 True 3 3\nTrue 1 4\n" },
+  { name: "wait/as-completed-timeout", twin: waitAsCompletedTimeout, expected: "1 1\nTimeoutError 2\nTimeoutError 2\n[True, False, False]\n5 3 5\n" },
+  { name: "wait/cancel", twin: waitCancel, expected: "CancelledError: stop waiting [False, False]\nchild 2\nchild 3\n" },
+  { name: "wait/duplicates", twin: waitDuplicates, expected: "2 0 True True 2\n1 0 2\n" },
+  { name: "wait/errors", twin: waitErrors, expected: "empty: ValueError\na future: TypeError\nreturn_when: ValueError\nfine\n" },
+  { name: "wait/first-completed", twin: waitFirstCompleted, expected: "[True, True, False, False] [False, False, True, True]\n[True, True, True, False]\n" },
+  { name: "wait/first-exception", twin: waitFirstException, expected: "[True, True, True, False] 3\nTrue ValueError: at 3\n2 0 4\n" },
+  { name: "wait/ticks", twin: waitTicks, expected: "child ends in 2\nwait returns in 4\nwait of a done task returns in 6\nchild ends in 8\ngather returns in 10\ngather of a done task returns in 10\nchild ends in 12\nshield returns in 14\nshield of a done task returns in 14\nchild ends in 16\nwait_for returns in 17\nwait_for of a done task returns in 17\n" },
+  { name: "wait/timeout", twin: waitTimeout, expected: "True True False 2\n0 1 2\n2 0 a b 3\n" },
+  { name: "waitfor/cancel", twin: waitforCancel, expected: "cleaned up CancelledError: stop\nCancelledError: stop True 2\ncleaned up CancelledError: stop\nCancelledError: stop True 4\nTrue\ncleaned up CancelledError: stop\nCancelledError: stop True 6\ncleaned up CancelledError: stop\nCancelledError: stop True 8\nTrue\n" },
+  { name: "waitfor/cleanup", twin: waitforCleanup, expected: "cancelled CancelledError 1\ncleaned up 3\nTimeoutError CancelledError 3\n0\ncancelled CancelledError 4\ncleaned up 6\nTimeoutError CancelledError 6\n0\n" },
+  { name: "waitfor/inline", twin: waitforInline, expected: "0 main 1 took 1\n1 main 1 took 1\n5 main 1 took 1\ninner 1\n" },
+  { name: "waitfor/same-tick", twin: waitforSameTick, expected: "True False\nCancelledError: same tick True\ndone 0\n" },
+  { name: "waitfor/shielded", twin: waitforShielded, expected: "TimeoutError False 1\nTimeoutError False 1\nsurvived 3\n" },
+  { name: "waitfor/swallowed", twin: waitforSwallowed, expected: "value 1\n0\nvalue 2\n0\nValueError: instead 3\n0\nValueError: instead 4\n0\n" },
+  { name: "waitfor/zero", twin: waitforZero, expected: "result\nrunning task starts\nnew task starts\nTimeoutError\nnew task leaves\nTimeoutError\nrunning task leaves\nTimeoutError\nTrue\nresult\nrunning task starts\nnew task starts\nTimeoutError\nnew task leaves\nTimeoutError\nrunning task leaves\nTimeoutError\nTrue\n" },
+];
