@@ -1,10 +1,11 @@
 // Checks the floors of packages/asyncio/src (see CONTRIBUTING.md, "The house"): a file imports only from its own floor
 // or from those below, nobody imports the package's index.ts, and no imports form a circle.
 
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, posix, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { listFiles } from "./setup.mjs";
 
 /** From the bottom to the top. */
 export const floors = [
@@ -39,11 +40,13 @@ export function checkLayers(sources) {
         if (/^asyncio-ts(\/|$)/.test(specifier)) problems.push(`${file}:${line}: imports its own package by name`);
         continue;
       }
-      const target = posix.normalize(posix.join(dirname(file), specifier));
+      const target = posix.normalize(posix.join(posix.dirname(file), specifier));
       if (!sources.has(target)) problems.push(`${file}:${line}: imports ${specifier}, which does not exist`);
       else if (target === "index.ts") problems.push(`${file}:${line}: imports the package's index.ts`);
       else if (floor >= 0 && floorOf(target) > floor) {
-        problems.push(`${file}:${line}: ${floors[floor]} is below ${floors[floorOf(target)]}, it cannot import ${target}`);
+        problems.push(
+          `${file}:${line}: ${floors[floor]} is below ${floors[floorOf(target)]}, it cannot import ${target}`,
+        );
       }
       targets.push(target);
     }
@@ -98,10 +101,8 @@ function circlesOf(graph) {
 
 /** The sources below a folder, without tests and benchmarks: those may look at everything. */
 export function readSources(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.(test|bench)\.ts$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  return new Map(files.map((file) => [relative(folder, file).split(sep).join("/"), readFileSync(file, "utf8")]));
+  const files = listFiles(folder, /(?<!\.(test|bench))\.ts$/, folder);
+  return new Map(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
@@ -105,6 +105,18 @@ function isInstalled(folder) {
   );
 }
 
+/** The files below a folder whose path matches, with forward slashes and relative to `base`, sorted. */
+export function listFiles(folder, pattern, base = root) {
+  if (!existsSync(folder)) return [];
+  const found = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return /^(node_modules|dist|\..+)$/.test(entry.name) ? [] : listFiles(path, pattern, base);
+    const name = relative(base, path).split(sep).join("/");
+    return pattern.test(name) ? [name] : [];
+  });
+  return found.sort();
+}
+
 function packagesOf(lock) {
   return existsSync(lock) ? (JSON.parse(readFileSync(lock, "utf8")).packages ?? {}) : null;
 }
@@ -125,6 +137,11 @@ function newest(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = process.argv[2] === "--installed" ? process.argv[3] : undefined;
+  if (folder !== undefined) {
+    console.log(isInstalled(join(root, folder)) ? "yes" : "no");
+    process.exit();
+  }
   try {
     await ensureInstalled();
     await ensureBuilt();

@@ -3,7 +3,8 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 
-const internal = /^\s+at .*(?:\/packages\/asyncio\/(?:dist|src)\/|\/node_modules\/asyncio-ts\/|\bnode:|\/tools\/program\/)/;
+const internal =
+  /^\s+at .*(?:\/packages\/asyncio\/(?:dist|src)\/|\/node_modules\/asyncio-ts\/|\bnode:|\/tools\/program\/)/;
 
 /** Prints an error that ended a program: the line it came from and the stack, both of the user's own code. */
 export function report(error) {
