@@ -35,7 +35,7 @@ export function checkLayers(sources) {
     const floor = floorOf(file);
     if (floor < 0) problems.push(`${file}: lies on no floor (${floors.join(", ")})`);
     const targets = [];
-    for (const { specifier, line } of importsOf(file, text)) {
+    for (const { specifier, line, typeOnly } of importsOf(file, text)) {
       if (!specifier.startsWith(".")) {
         if (/^asyncio-ts(\/|$)/.test(specifier)) problems.push(`${file}:${line}: imports its own package by name`);
         continue;
@@ -48,7 +48,7 @@ export function checkLayers(sources) {
           `${file}:${line}: ${floors[floor]} is below ${floors[floorOf(target)]}, it cannot import ${target}`,
         );
       }
-      targets.push(target);
+      if (!typeOnly) targets.push(target);
     }
     graph.set(file, targets);
   }
@@ -59,21 +59,26 @@ function floorOf(file) {
   return floors.indexOf(file.split("/")[0]);
 }
 
-/** Every `import`, `export … from`, `import()` and `import("…").Type`; imports of types count as well. */
+/**
+ * Every `import`, `export … from`, `import()` and `import("…").Type`. `import { type A }` is no import of types only:
+ * the module is loaded all the same.
+ */
 function importsOf(file, text) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   const found = [];
-  const add = (literal) => {
+  const add = (literal, typeOnly) => {
     const { line } = source.getLineAndCharacterOfPosition(literal.getStart(source));
-    found.push({ specifier: literal.text, line: line + 1 });
+    found.push({ specifier: literal.text, line: line + 1, typeOnly });
   };
   const visit = (node) => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
-      add(node.moduleSpecifier);
+    if (ts.isImportDeclaration(node)) {
+      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+    } else if (ts.isExportDeclaration(node) && node.moduleSpecifier) {
+      add(node.moduleSpecifier, node.isTypeOnly);
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      if (ts.isStringLiteralLike(node.arguments[0])) add(node.arguments[0]);
+      if (ts.isStringLiteralLike(node.arguments[0])) add(node.arguments[0], false);
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      add(node.argument.literal);
+      add(node.argument.literal, true);
     }
     ts.forEachChild(node, visit);
   };
