@@ -1,0 +1,147 @@
+// Packs asyncio-ts as npm would publish it, installs the tarball into empty projects and runs a small program in each:
+//   node tools/consumer.mjs
+
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build as bundle, transformSync } from "esbuild";
+import { build as viteBuild } from "vite";
+import { runInBrowser } from "./browser.mjs";
+import { findChromium, findRuntimes, howToInstall } from "./runtimes.mjs";
+import { bin, ensureBuilt, root, runQuietly } from "./setup.mjs";
+
+const output = "hello native, hi generator\ndone";
+const programs = join(root, "tools/consumer");
+
+const consumers = {
+  "TypeScript, nodenext": (project) => typescript(project, "nodenext"),
+  "TypeScript, bundler": async (project) => {
+    await typescript(project, "bundler");
+    const outfile = join(project, "bundle.mjs");
+    await bundle({
+      entryPoints: [join(project, "program.ts")],
+      bundle: true,
+      outfile,
+      format: "esm",
+      platform: "node",
+    });
+    return runQuietly(process.execPath, [outfile], { cwd: project });
+  },
+  "require()": (project) => {
+    copyFileSync(join(programs, "program.cjs"), join(project, "program.cjs"));
+    return runQuietly(process.execPath, ["--disable-warning=ExperimentalWarning", "program.cjs"], { cwd: project });
+  },
+  "Vite, browser": vite,
+  Bun: (project) => runtime("bun", project, ["program.ts"]),
+  Deno: (project) => runtime("deno", project, ["run", "--quiet", "--allow-all", "program.ts"]),
+};
+
+/** @returns {Promise<{ name: string, problem?: string, skipped?: string }[]>} */
+export async function runConsumers() {
+  const place = mkdtempSync(join(tmpdir(), "asyncio-ts-consumer-"));
+  try {
+    const installed = await installPackage(place);
+    const results = [];
+    for (const [name, consume] of Object.entries(consumers)) {
+      results.push(await tryConsumer(name, consume, makeProject(place, results.length, installed)));
+    }
+    return results;
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+async function tryConsumer(name, consume, project) {
+  try {
+    const printed = await consume(project);
+    if (typeof printed === "object") return { name, ...printed };
+    if (printed.trim() === output) return { name };
+    return { name, problem: `printed\n${printed}\ninstead of\n${output}` };
+  } catch (error) {
+    return { name, problem: error.message };
+  }
+}
+
+/** Installs the tarball once; the result is copied into every project. */
+async function installPackage(place) {
+  const from = join(root, "packages/asyncio");
+  await runQuietly("npm", ["pack", "--pack-destination", place], { cwd: from });
+  const tarball = readdirSync(place).find((name) => name.endsWith(".tgz"));
+  const project = join(place, "installed");
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), '{ "private": true }\n');
+  await runQuietly("npm", ["install", "--offline", "--no-audit", "--no-fund", join(place, tarball)], { cwd: project });
+  checkContents(join(project, "node_modules/asyncio-ts"));
+  return project;
+}
+
+/** The tarball holds what `exports` promises, and neither tests nor build state. */
+function checkContents(folder) {
+  const names = readdirSync(folder, { recursive: true });
+  const stray = names.filter((name) => /\.(test|bench)\.|tsbuildinfo/.test(name));
+  if (stray.length > 0) throw new Error(`the tarball contains ${stray.join(", ")}`);
+  const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  for (const target of Object.values(exports).flatMap((entry) => Object.values(entry))) {
+    if (!names.includes(target.slice(2))) throw new Error(`the tarball lacks ${target}`);
+  }
+}
+
+function makeProject(place, number, installed) {
+  const project = join(place, `project-${number}`);
+  cpSync(installed, project, { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+  writeFileSync(join(project, "package.json"), JSON.stringify({ ...manifest, type: "module" }));
+  copyFileSync(join(programs, "program.ts"), join(project, "program.ts"));
+  return project;
+}
+
+async function typescript(project, resolution) {
+  const module = resolution === "bundler" ? "esnext" : "nodenext";
+  const options = ["--strict", "--target", "es2022", "--module", module, "--moduleResolution", resolution];
+  await runQuietly(process.execPath, [bin("typescript", "bin/tsc"), ...options, "program.ts", "--outDir", "out"], {
+    cwd: project,
+  });
+  return runQuietly(process.execPath, ["out/program.js"], { cwd: project });
+}
+
+/** A browser's bundle must need nothing of node, and work. */
+async function vite(project) {
+  const { code } = transformSync(readFileSync(join(project, "program.ts"), "utf8"), { loader: "ts" });
+  writeFileSync(join(project, "program.js"), code);
+  writeFileSync(join(project, "index.html"), '<!doctype html><script type="module" src="/program.js"></script>\n');
+  const warnings = [];
+  const warn = (message) => warnings.push(message);
+  const quiet = { info() {}, warn, warnOnce: warn, error: warn, clearScreen() {}, hasErrorLogged: () => false };
+  await viteBuild({ root: project, configFile: false, customLogger: { ...quiet, hasWarned: false } });
+  const folder = join(project, "dist/assets");
+  const text = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  if (/__vite-browser-external|from\s*["']node:/.test(text.join())) warnings.push("the bundle imports node's modules");
+  if (warnings.length > 0) throw new Error(warnings.join("\n"));
+  const chromium = findChromium();
+  if (chromium === null) return { skipped: `built, not run: no chromium; ${howToInstall}` };
+  const isLast = (line) => line === "done";
+  const page = await runInBrowser(chromium, join(project, "dist"), { page: "/index.html", isLast, deadline: 60 });
+  return page.output;
+}
+
+function runtime(name, project, args) {
+  const { path } = findRuntimes().find((each) => each.name === name);
+  return path === null ? { skipped: howToInstall } : runQuietly(path, args, { cwd: project });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await ensureBuilt();
+  const results = await runConsumers();
+  for (const { name, problem, skipped } of results) console.log(`${name}: ${problem ?? skipped ?? "ok"}`);
+  process.exit(results.some(({ problem }) => problem !== undefined) ? 1 : 0);
+}

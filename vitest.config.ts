@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const core = fileURLToPath(new URL("packages/asyncio/src", import.meta.url));
+const long = process.env["ASYNCIO_TS_LONG"] === "1";
+
+export default defineConfig({
+  resolve: {
+    // Tests meet the sources, so that a test and what it imports by name are one copy of the package.
+    alias: [
+      { find: /^asyncio-ts$/, replacement: `${core}/index.ts` },
+      { find: /^asyncio-ts\/(\w+)$/, replacement: `${core}/$1/index.ts` },
+    ],
+  },
+  test: {
+    include: long
+      ? ["**/*.long.test.ts"]
+      : ["packages/*/src/**/*.test.ts", "{conformance,examples,tests}/**/*.test.ts", "tools/**/*.test.mjs"],
+    exclude: ["**/node_modules/**", "**/dist/**", ...(long ? [] : ["**/*.long.test.ts"])],
+    // Signals, process events and the garbage collector belong to a whole process.
+    pool: "forks",
+    execArgv: ["--expose-gc"],
+    testTimeout: long ? 600_000 : 10_000,
+  },
+});
