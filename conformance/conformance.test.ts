@@ -3,7 +3,7 @@ import { run } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
 import { describe, expect, it } from "vitest";
 import { pairs } from "./manifest.ts";
-import { recorder, type Print } from "./twin.ts";
+import { type Print, recorder } from "./twin.ts";
 
 describe.each(pairs)("$name", ({ twin, expected }) => {
   const { generator, native, program } = twin;

@@ -1,4 +1,6 @@
 // Written by oracle/oracle.mjs. Do not edit.
+// biome-ignore-all format: generated
+// biome-ignore-all assist: generated
 import type { Pair } from "./twin.ts";
 import * as cancellationAfterFailure from "./cancellation/after-failure.ts";
 import * as cancellationAfterWakeUp from "./cancellation/after-wake-up.ts";
@@ -192,7 +194,7 @@ export const pairs: readonly Pair[] = [
   { name: "cancellation/during-cleanup", twin: cancellationDuringCleanup, expected: "cleaning up 1\ncleaned up 6\nmain CancelledError: after 1 1 6\ncleaning up 7\nclean-up interrupted CancelledError: after 2 8\nmain CancelledError: after 2 2 8\n" },
   { name: "cancellation/exit-error", twin: cancellationExitError, expected: "KeyboardInterrupt True False True\n" },
   { name: "cancellation/message", twin: cancellationMessage, expected: "future CancelledError: stop now True True\ntask CancelledError: stop now True True\nshield CancelledError: stop now False True\nfuture CancelledError True True\ntask CancelledError True True\nshield CancelledError False True\nfuture CancelledError True True\ntask CancelledError True True\nshield CancelledError False True\n" },
-  { name: "cancellation/message-once", twin: cancellationMessageOnce, expected: "task CancelledError: the message\ntask CancelledError\ntask CancelledError\nfuture CancelledError: the message\nfuture CancelledError: the message\nfuture CancelledError: the message\n" },
+  { name: "cancellation/message-once", twin: cancellationMessageOnce, expected: "task CancelledError: the message\ntask CancelledError\ntask CancelledError\nfuture CancelledError: the message\nfuture CancelledError: the message\nfuture CancelledError: the message\ngathered CancelledError\n" },
   { name: "cancellation/replaced", twin: cancellationReplaced, expected: "ValueError: replaced True False 1\nCancelledError: my own True True 1\nCancelledError: nobody asked False True 0\n" },
   { name: "cancellation/self", twin: cancellationSelf, expected: "True\nstill running done future\nsuspending in 1\ndelivered CancelledError: myself in 2\nwent on False 1 in 4\n" },
   { name: "cancellation/self-on-future", twin: cancellationSelfOnFuture, expected: "set None in 1\nCancelledError: myself True in 2\nmain CancelledError: myself True in 3\n" },

@@ -1,7 +1,8 @@
 // Cancel between a failure of the awaited future and the resume: the task sees CancelledError, not the failure.
-import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (future: Future<void>) {

@@ -1,7 +1,8 @@
 // Cancel between wake-up and resume: the task gets CancelledError at its queued step, the value is lost to it.
-import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* nested(depth: number, future: Future<string>): CoroutineGenerator<string> {
@@ -35,7 +36,7 @@ export async function native(print: Print): Promise<void> {
     return depth ? await nested(depth - 1, future) : await future;
   }
 
-  const work = coroutine(function* (depth: number, future: Future<string>, tick: () => number) {
+  const work = coroutine(async (depth: number, future: Future<string>, tick: () => number) => {
     try {
       print("got", await nested(depth, future));
     } catch (error) {

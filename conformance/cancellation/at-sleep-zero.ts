@@ -1,7 +1,8 @@
 // Tick table: a task in sleep(0) waits for nothing; the cancellation arrives at its step that is already queued.
-import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (tick: () => number) {
@@ -27,7 +28,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const work = coroutine(function* (tick: () => number) {
+  const work = coroutine(async (tick: () => number) => {
     try {
       for (;;) {
         print("turn in", tick());

@@ -1,7 +1,8 @@
 // Fact 37: a task that was cancelled and returns without another await is cancelled, its value is lost.
-import { coroutine, createTask, currentTask } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (end: string) {

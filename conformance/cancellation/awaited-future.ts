@@ -1,7 +1,8 @@
 // Fact 40: cancelling the awaited future or child cancels the task that awaits it, without a count.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (awaited: Future<void>) {
@@ -20,7 +21,10 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   future.cancel("the future");
   child.cancel("the child");
   yield* wait(tasks);
-  print(tasks.map((task) => task.cancelled()), tasks.map((task) => task.cancelling()));
+  print(
+    tasks.map((task) => task.cancelled()),
+    tasks.map((task) => task.cancelling()),
+  );
 }
 
 export async function native(print: Print): Promise<void> {
@@ -40,5 +44,8 @@ export async function native(print: Print): Promise<void> {
   future.cancel("the future");
   child.cancel("the child");
   await wait(tasks);
-  print(tasks.map((task) => task.cancelled()), tasks.map((task) => task.cancelling()));
+  print(
+    tasks.map((task) => task.cancelled()),
+    tasks.map((task) => task.cancelling()),
+  );
 }

@@ -1,7 +1,8 @@
 // Fact 32: a task cancelled before its first step never runs, and ends as cancelled with the message.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* () {

@@ -1,6 +1,7 @@
 // Cancel first, then the producer comes: the future is already cancelled and must be asked before it is set.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

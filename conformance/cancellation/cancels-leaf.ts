@@ -1,7 +1,8 @@
 // Fact 33, tick table: cancel() cancels the awaited future at once, the error arrives in the next iteration.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* nested(depth: number, future: Future<void>): CoroutineGenerator<void> {
@@ -36,7 +37,7 @@ export async function native(print: Print): Promise<void> {
     return await future;
   }
 
-  const work = coroutine(function* (depth: number, future: Future<void>, tick: () => number) {
+  const work = coroutine(async (depth: number, future: Future<void>, tick: () => number) => {
     try {
       await nested(depth, future);
     } catch (error) {

@@ -1,7 +1,8 @@
 // Cancel in the tick in which the child finished: the parent is cancelled, the child keeps its result.
-import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (tick: () => number) {
@@ -30,13 +31,13 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const child = coroutine(function* (tick: () => number) {
+  const child = coroutine(async (tick: () => number) => {
     await sleep(0);
     print("child returns in", tick());
     return "value";
   });
 
-  const parent = coroutine(function* (task: Task<string>, tick: () => number) {
+  const parent = coroutine(async (task: Task<string>, tick: () => number) => {
     try {
       print("parent got", await task);
     } catch (error) {

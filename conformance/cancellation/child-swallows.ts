@@ -1,7 +1,8 @@
 // A cancelled parent whose child swallows the cancellation gets the child's value and is not cancelled.
-import { coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (how: string) {

@@ -1,6 +1,7 @@
 // Fact 41: every cancel() counts, uncancel() never goes below zero.
-import { coroutine, createTask, currentTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, currentTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // Fact 26: cancel() of a finished task returns False, counts nothing and changes nothing.
-import { coroutine, createTask, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* () {

@@ -1,7 +1,8 @@
 // Two cancels before the delivery: how often CancelledError arrives depends on what the task waits for.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const onFuture = coroutine(function* (future: Future<null>) {

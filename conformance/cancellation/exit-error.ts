@@ -1,7 +1,7 @@
 // Fact 44: an exit-class error raised while a cancellation is handled becomes the task's exception and leaves the loop.
 import { coroutine, KeyboardInterrupt, sleep } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

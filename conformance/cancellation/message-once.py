@@ -13,12 +13,15 @@ async def attempt(label, awaitable):
 
 async def main():
     task = asyncio.create_task(asyncio.sleep(10))
+    child = asyncio.create_task(asyncio.sleep(10))
     future = asyncio.get_running_loop().create_future()
+    gathered = asyncio.gather(child, return_exceptions=True)
     await asyncio.sleep(0)
-    task.cancel("the message")
-    future.cancel("the message")
+    for one in [task, child, future]:
+        one.cancel("the message")
     await attempt("task", task)
     await attempt("future", future)
+    print("gathered", show((await gathered)[0]))
 
 
 asyncio.run(main())

@@ -1,7 +1,8 @@
 // Fact 26: a cancelled task hands out the error that ended it once, and afterwards a bare one; a future keeps its message.
-import { createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* attempt(label: string, awaitable: Future<void>): CoroutineGenerator<void> {
@@ -15,12 +16,14 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   }
 
   const task = createTask(sleep(10));
+  const child = createTask(sleep(10));
   const future = getRunningLoop().createFuture<void>();
+  const gathered = gather([child], { returnExceptions: true });
   yield* sleep(0);
-  task.cancel("the message");
-  future.cancel("the message");
+  for (const one of [task, child, future]) one.cancel("the message");
   yield* attempt("task", task);
   yield* attempt("future", future);
+  print("gathered", show((yield* gathered)[0]));
 }
 
 export async function native(print: Print): Promise<void> {
@@ -35,10 +38,12 @@ export async function native(print: Print): Promise<void> {
   }
 
   const task = createTask(sleep(10));
+  const child = createTask(sleep(10));
   const future = getRunningLoop().createFuture<void>();
+  const gathered = gather([child], { returnExceptions: true });
   await sleep(0);
-  task.cancel("the message");
-  future.cancel("the message");
+  for (const one of [task, child, future]) one.cancel("the message");
   await attempt("task", task);
   await attempt("future", future);
+  print("gathered", show((await gathered)[0]));
 }

@@ -1,7 +1,8 @@
 // Fact 26: the message travels with the cancellation, through futures, tasks and shields.
-import { coroutine, createTask, getRunningLoop, shield, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, shield, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const parent = coroutine(function* (awaited: Future<void>) {

@@ -1,7 +1,8 @@
 // An exception raised in place of the cancellation is the task's exception.
-import { CancelledError, coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { CancelledError, coroutine, createTask, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* () {

@@ -1,7 +1,8 @@
 // Fact 36: self-cancel, then an await of a pending future: that future is cancelled, even when it was about to be set.
-import { coroutine, createTask, currentTask, getRunningLoop } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, getRunningLoop } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (future: Future<number>, tick: () => number) {
@@ -27,7 +28,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const work = coroutine(function* (future: Future<number>, tick: () => number) {
+  const work = coroutine(async (future: Future<number>, tick: () => number) => {
     currentTask()!.cancel("myself");
     try {
       await future;

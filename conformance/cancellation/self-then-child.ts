@@ -1,6 +1,7 @@
 // Fact 38: a task that cancels itself and then awaits a child task cancels the child.
-import { coroutine, createTask, currentTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
+import { coroutine, createTask, currentTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
@@ -22,7 +23,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   const outer = createTask(work(inner));
   try {
     yield* outer;
-  } catch (error) {
+  } catch {
     print(inner.cancelled(), outer.cancelled(), inner.cancelling(), outer.cancelling());
   }
 }
@@ -46,7 +47,7 @@ export async function native(print: Print): Promise<void> {
   const outer = createTask(work(inner));
   try {
     await outer;
-  } catch (error) {
+  } catch {
     print(inner.cancelled(), outer.cancelled(), inner.cancelling(), outer.cancelling());
   }
 }

@@ -1,7 +1,8 @@
 // Fact 36: a task that cancels itself goes on to its next await that suspends; a done future does not suspend.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, EventLoop } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (loop: EventLoop, tick: () => number) {
@@ -26,7 +27,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const work = coroutine(function* (loop: EventLoop, tick: () => number) {
+  const work = coroutine(async (loop: EventLoop, tick: () => number) => {
     const done = loop.createFuture<string>();
     done.setResult("done future");
     print(currentTask()!.cancel("myself"));

@@ -1,7 +1,8 @@
 // Cancelling one of two tasks that await the same future cancels the future, and so reaches both.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (name: string, future: Future<void>) {

@@ -1,7 +1,8 @@
 // Cancelling one of two tasks that await the same child cancels the child, and so reaches both.
-import { coroutine, createTask, currentTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* () {

@@ -1,6 +1,7 @@
 // Fact 43: a hand-made timeout block uncancels its own cancellation and lets an outer one through.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { Coroutine, CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, wait } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

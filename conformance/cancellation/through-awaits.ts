@@ -1,7 +1,8 @@
 // Fact 39: through plain awaits the cancellation passes every level, innermost first, in one step.
-import { createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* level(depth: number, tick: () => number): CoroutineGenerator<void> {
@@ -28,7 +29,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  function* level(depth: number, tick: () => number): CoroutineGenerator<void> {
+  async function level(depth: number, tick: () => number): Promise<void> {
     try {
       if (depth) await level(depth - 1, tick);
       else await sleep(10);

@@ -1,7 +1,8 @@
 // Fact 39: a cancellation flows from the outer task through awaited tasks to the leaf, and back one task per iteration.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const link = coroutine(function* (number: number, inner: Task<void> | undefined, tick: () => number) {
@@ -20,18 +21,28 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   yield* sleep(0);
   const outermost = tasks.at(-1)!;
   outermost.cancel("from above");
-  print("cancelled in", tick(), tasks.map((task) => task.cancelling()));
+  print(
+    "cancelled in",
+    tick(),
+    tasks.map((task) => task.cancelling()),
+  );
   try {
     yield* outermost;
   } catch (error) {
-    print("main", show(error), "in", tick(), tasks.map((task) => task.cancelled()));
+    print(
+      "main",
+      show(error),
+      "in",
+      tick(),
+      tasks.map((task) => task.cancelled()),
+    );
   }
 }
 
 export async function native(print: Print): Promise<void> {
-  const link = coroutine(function* (number: number, inner: Task<void> | undefined, tick: () => number) {
+  const link = coroutine(async (number: number, inner: Task<void> | undefined, tick: () => number) => {
     try {
-      await inner ?? getRunningLoop().createFuture<void>();
+      await (inner ?? getRunningLoop().createFuture<void>());
     } catch (error) {
       print("link", number, show(error), "in", tick());
       throw error;
@@ -45,10 +56,20 @@ export async function native(print: Print): Promise<void> {
   await sleep(0);
   const outermost = tasks.at(-1)!;
   outermost.cancel("from above");
-  print("cancelled in", tick(), tasks.map((task) => task.cancelling()));
+  print(
+    "cancelled in",
+    tick(),
+    tasks.map((task) => task.cancelling()),
+  );
   try {
     await outermost;
   } catch (error) {
-    print("main", show(error), "in", tick(), tasks.map((task) => task.cancelled()));
+    print(
+      "main",
+      show(error),
+      "in",
+      tick(),
+      tasks.map((task) => task.cancelled()),
+    );
   }
 }

@@ -1,6 +1,7 @@
 // Fact 51: done callbacks and scheduled callbacks run in the context of their registration, or in the one given.
-import { ContextVar, copyContext, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { ContextVar, copyContext, getRunningLoop, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,6 +1,7 @@
 // Fact 50: children of gather(), wait_for(), shield() and task groups inherit the values of the moment they were made.
-import { ContextVar, coroutine, gather, shield, sleep, taskGroup, waitFor } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { ContextVar, coroutine, gather, shield, sleep, taskGroup, waitFor } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,6 +1,7 @@
 // Fact 50: a task works on a copy of the context, taken at its creation; what it sets does not leak out.
-import { ContextVar, coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { ContextVar, coroutine, createTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,6 +1,7 @@
 // Fact 52: concurrent tasks never see each other's values, however their steps interleave.
-import { ContextVar, coroutine, gather, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { ContextVar, coroutine, gather, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
@@ -24,7 +25,10 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   });
 
   const results = yield* gather(...Array.from({ length: 100 }, (_, number) => work(number)));
-  print(results.reduce((sum, value) => sum + value), variable.get());
+  print(
+    results.reduce((sum, value) => sum + value),
+    variable.get(),
+  );
 }
 
 export async function native(print: Print): Promise<void> {
@@ -48,5 +52,8 @@ export async function native(print: Print): Promise<void> {
   });
 
   const results = await gather(...Array.from({ length: 100 }, (_, number) => work(number)));
-  print(results.reduce((sum, value) => sum + value), variable.get());
+  print(
+    results.reduce((sum, value) => sum + value),
+    variable.get(),
+  );
 }

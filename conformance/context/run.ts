@@ -1,7 +1,7 @@
 // Fact 148: Context.run() calls in the context, passes results and errors on, and cannot be entered twice.
 import { ContextVar, copyContext } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { kind, show, type Print } from "../twin.ts";
+import { kind, type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

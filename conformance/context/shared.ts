@@ -1,6 +1,7 @@
 // Fact 50: a context that is given explicitly is used as it is, and can be shared by tasks.
-import { ContextVar, copyContext, coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { ContextVar, copyContext, coroutine, createTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // Fact 8: what a task leaves to the exception handler is handled in the task's context.
-import { ContextVar, coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { ContextVar, coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const variable = new ContextVar("variable", { default: "default" });

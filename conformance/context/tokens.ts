@@ -1,6 +1,7 @@
 // Fact 148: a token restores the value before its set(), once, and only for its own variable and context.
-import { ContextVar, coroutine, createTask } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { ContextVar, coroutine, createTask } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // Fact 64: cancelling an eager task after it completed is a no-op; after it suspended, the message is delivered.
-import { coroutine, createTask, currentTask, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, sleep, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (block: boolean) {

@@ -1,6 +1,7 @@
 // Fact 63: an eager task has a copy of the context, too, or the one it was given.
-import { ContextVar, copyContext, coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { ContextVar, copyContext, coroutine, createTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

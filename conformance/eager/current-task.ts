@@ -1,6 +1,7 @@
 // Facts 61, 62, 66: during its eager step a task is the current one, is among all tasks and knows its name.
-import { coroutine, createTask, currentTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { allTasks, coroutine, createTask, currentTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

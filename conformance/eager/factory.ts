@@ -1,6 +1,7 @@
 // Fact 65: with the eager factory every task starts at once, unless it says otherwise.
-import { coroutine, createTask, eagerTaskFactory, getRunningLoop, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, eagerTaskFactory, getRunningLoop, taskGroup } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // Fact 68: a gather of children that are done at once takes no turn of the loop.
-import { coroutine, createTask, gather, getRunningLoop } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, gather, getRunningLoop } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const tree = coroutine(function* (depth: number): CoroutineGenerator<number> {

@@ -1,7 +1,8 @@
 // Fact 67: an eager child that fails inside create_task() does not cancel the group before create_task() returns.
-import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const fail = coroutine(function* () {

@@ -1,6 +1,7 @@
 // call_exception_handler() gives the context as it is; without a handler nothing of it reaches the caller.
-import { getRunningLoop } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { getRunningLoop } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,6 +1,7 @@
 // Facts 6, 7: the exception handler throws while tasks run: the tasks are not disturbed.
-import { coroutine, createTask, gather, getRunningLoop, RuntimeError, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, gather, getRunningLoop, RuntimeError, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,8 +1,9 @@
 // run_until_complete() passes on the error of nested awaits, tasks and groups, and the loop stays usable.
-import { CancelledError, coroutine, createTask, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { CancelledError, coroutine, createTask, sleep, taskGroup } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

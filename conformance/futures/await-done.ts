@@ -1,7 +1,8 @@
 // Fact 27: awaiting a done future does not suspend, at any depth, whether it gives a value or an error.
-import { getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* through(depth: number, future: Future<string>): CoroutineGenerator<string> {

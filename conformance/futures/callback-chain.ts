@@ -1,7 +1,8 @@
 // Tick table: a future resolved by another future's callback reaches its waiter one iteration later per link.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const waiter = coroutine(function* (name: number, future: Future<number>, tick: () => number) {
@@ -26,7 +27,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const waiter = coroutine(function* (name: number, future: Future<number>, tick: () => number) {
+  const waiter = coroutine(async (name: number, future: Future<number>, tick: () => number) => {
     print(name, await future, "in", tick());
   });
 

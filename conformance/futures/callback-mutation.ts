@@ -1,6 +1,7 @@
 // Fact 24: callbacks may add and remove callbacks while they run; nothing is skipped, nothing runs twice.
-import { getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
+import { getRunningLoop, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

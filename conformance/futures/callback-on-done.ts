@@ -1,7 +1,8 @@
 // Tick table: a callback added to a done future runs in the next iteration.
-import { getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const loop = getRunningLoop();

@@ -1,7 +1,8 @@
 // Fact 22: done callbacks never run synchronously; they run in the next iteration in order of registration.
-import { getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const loop = getRunningLoop();

@@ -1,7 +1,8 @@
 // Facts 6, 22: a done callback that throws is reported; the other callbacks and the awaiting task are not disturbed.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const waiter = coroutine(function* (future: Future<string>) {

@@ -1,7 +1,8 @@
 // Tick table: cancel() of a future at k throws CancelledError, with the message, into its waiters at k+1.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future, Task } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const waiter = coroutine(function* (name: string, future: Future<void>, tick: () => number) {
@@ -25,7 +26,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const waiter = coroutine(function* (name: string, future: Future<void>, tick: () => number) {
+  const waiter = coroutine(async (name: string, future: Future<void>, tick: () => number) => {
     try {
       await future;
     } catch (error) {

@@ -1,6 +1,7 @@
 // A step that resolves several futures wakes their waiters in the order of the calls, and finishes first.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
@@ -18,7 +19,10 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   futures.b.setResult(3);
   print("step ends");
   yield* sleep(0);
-  print("main again", tasks.map((task) => task.done()));
+  print(
+    "main again",
+    tasks.map((task) => task.done()),
+  );
 }
 
 export async function native(print: Print): Promise<void> {
@@ -36,5 +40,8 @@ export async function native(print: Print): Promise<void> {
   futures.b.setResult(3);
   print("step ends");
   await sleep(0);
-  print("main again", tasks.map((task) => task.done()));
+  print(
+    "main again",
+    tasks.map((task) => task.done()),
+  );
 }

@@ -1,7 +1,8 @@
 // An error set on a future reaches every waiter, and it is the same object each time.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const waiter = coroutine(function* (name: string, future: Future<void>, seen: unknown[]) {
@@ -20,7 +21,10 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   future.setException(new RangeError("shared"));
   for (const task of tasks) yield* task;
   yield* waiter("late", future, seen);
-  print(seen.length, seen.every((error) => error === future.exception()));
+  print(
+    seen.length,
+    seen.every((error) => error === future.exception()),
+  );
 }
 
 export async function native(print: Print): Promise<void> {
@@ -40,5 +44,8 @@ export async function native(print: Print): Promise<void> {
   future.setException(new RangeError("shared"));
   for (const task of tasks) await task;
   await waiter("late", future, seen);
-  print(seen.length, seen.every((error) => error === future.exception()));
+  print(
+    seen.length,
+    seen.every((error) => error === future.exception()),
+  );
 }

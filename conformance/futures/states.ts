@@ -1,7 +1,8 @@
 // Fact 25: what result(), exception() and the setters do in each state.
-import { getRunningLoop, InvalidStateError } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { kind, show, type Print } from "../twin.ts";
+import { getRunningLoop, InvalidStateError } from "asyncio-ts";
+import { kind, type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const attempt = (label: string, action: () => unknown): void => {

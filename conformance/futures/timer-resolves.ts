@@ -1,6 +1,7 @@
 // Tick table: a timer that resolves a future wakes the task one iteration later, at the same time of the clock.
-import { coroutine, createTask, getRunningLoop } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
+import { coroutine, createTask, getRunningLoop } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

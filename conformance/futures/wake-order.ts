@@ -1,7 +1,8 @@
 // Tick table: set_result() at k wakes the waiting tasks at k+1, in the order in which they began to wait.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const waiter = coroutine(function* (name: string, future: Future<string>, tick: () => number, turns: number) {
@@ -29,7 +30,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const waiter = coroutine(function* (name: string, future: Future<string>, tick: () => number, turns: number) {
+  const waiter = coroutine(async (name: string, future: Future<string>, tick: () => number, turns: number) => {
     for (let turn = 0; turn < turns; turn += 1) await sleep(0);
     print(name, "waits in", tick());
     print(name, "got", await future, "in", tick());

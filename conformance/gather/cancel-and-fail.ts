@@ -1,7 +1,8 @@
 // A child that fails while the gather is being cancelled: its error comes first, the cancellation only if nobody failed.
-import { coroutine, createTask, gather, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, gather, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (name: string, fail: boolean) {

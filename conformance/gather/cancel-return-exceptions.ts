@@ -1,7 +1,8 @@
 // Fact 89: a cancelled gather raises CancelledError even with return_exceptions, after its children ended.
-import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (name: string, cleanup: number) {

@@ -1,7 +1,8 @@
 // Fact 88: cancelling a gather cancels every child that is pending; once all children are done it returns False.
-import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (name: string, delay: number) {
@@ -25,7 +26,10 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   } catch (error) {
     print(show(error), outer.cancelled(), "in", tick());
   }
-  print(tasks.map((task) => task.cancelled()), outer.cancel());
+  print(
+    tasks.map((task) => task.cancelled()),
+    outer.cancel(),
+  );
 
   const finished = gather(sleep(0, "x"));
   yield* sleep(0);
@@ -56,7 +60,10 @@ export async function native(print: Print): Promise<void> {
   } catch (error) {
     print(show(error), outer.cancelled(), "in", tick());
   }
-  print(tasks.map((task) => task.cancelled()), outer.cancel());
+  print(
+    tasks.map((task) => task.cancelled()),
+    outer.cancel(),
+  );
 
   const finished = gather(sleep(0, "x"));
   await sleep(0);

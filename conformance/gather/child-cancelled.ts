@@ -1,6 +1,7 @@
 // Fact 86: a cancelled child makes the gather fail with CancelledError; the gather itself is not cancelled.
-import { coroutine, createTask, currentTask, gather, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, currentTask, gather, sleep } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // A child that swallows the cancellation of its gather: the gather waits for it and is cancelled all the same.
-import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (name: string, swallow: boolean) {

@@ -1,7 +1,8 @@
 // Fact 85: the first exception propagates at once, the siblings run on, and what they raise later is not reported.
-import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (delay: number, fail: boolean) {

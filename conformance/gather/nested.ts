@@ -1,7 +1,8 @@
 // Tick table: every gather between a leaf and the root costs two iterations; nested results keep their shape.
-import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const tree = coroutine(function* (depth: number, tick: () => number): CoroutineGenerator<unknown> {
@@ -19,7 +20,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const tree = coroutine(function* (depth: number, tick: () => number): CoroutineGenerator<unknown> {
+  const tree = coroutine(async (depth: number, tick: () => number): Promise<unknown> => {
     if (depth === 0) {
       await sleep(0);
       return 1;

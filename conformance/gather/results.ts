@@ -1,6 +1,7 @@
 // Fact 84: results come in the order of the arguments; the same coroutine twice is one child; no arguments: done at once.
-import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

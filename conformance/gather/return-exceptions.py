@@ -13,7 +13,7 @@ async def child(delay, error=None):
 async def main():
     loop = asyncio.get_running_loop()
     cancelled = asyncio.create_task(child(4))
-    loop.call_later(2, cancelled.cancel, "gone")
+    loop.call_later(2, cancelled.cancel)
     results = await asyncio.gather(
         child(3, ValueError("bad")), child(1), cancelled, child(1.5, TypeError("worse")), return_exceptions=True)
     print([result if isinstance(result, int) else show(result) for result in results], f"{loop.time():g}")

@@ -1,7 +1,8 @@
 // Fact 87: with return_exceptions errors and cancellations are results like others.
-import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (delay: number, error: Error | null = null) {
@@ -12,11 +13,17 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 
   const loop = getRunningLoop();
   const cancelled = createTask(child(4));
-  loop.callLater(2, () => cancelled.cancel("gone"));
-  const results = yield* gather([child(3, new RangeError("bad")), child(1), cancelled, child(1.5, new TypeError("worse"))], {
-    returnExceptions: true,
-  });
-  print(results.map((result) => (typeof result === "number" ? result : show(result))), loop.time());
+  loop.callLater(2, () => cancelled.cancel());
+  const results = yield* gather(
+    [child(3, new RangeError("bad")), child(1), cancelled, child(1.5, new TypeError("worse"))],
+    {
+      returnExceptions: true,
+    },
+  );
+  print(
+    results.map((result) => (typeof result === "number" ? result : show(result))),
+    loop.time(),
+  );
 }
 
 export async function native(print: Print): Promise<void> {
@@ -28,9 +35,15 @@ export async function native(print: Print): Promise<void> {
 
   const loop = getRunningLoop();
   const cancelled = createTask(child(4));
-  loop.callLater(2, () => cancelled.cancel("gone"));
-  const results = await gather([child(3, new RangeError("bad")), child(1), cancelled, child(1.5, new TypeError("worse"))], {
-    returnExceptions: true,
-  });
-  print(results.map((result) => (typeof result === "number" ? result : show(result))), loop.time());
+  loop.callLater(2, () => cancelled.cancel());
+  const results = await gather(
+    [child(3, new RangeError("bad")), child(1), cancelled, child(1.5, new TypeError("worse"))],
+    {
+      returnExceptions: true,
+    },
+  );
+  print(
+    results.map((result) => (typeof result === "number" ? result : show(result))),
+    loop.time(),
+  );
 }

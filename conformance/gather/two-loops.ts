@@ -1,6 +1,7 @@
 // Fact 90: the futures of a gather must belong to one loop.
-import { gather, getRunningLoop } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { gather, getRunningLoop } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
 import { kind, type Print } from "../twin.ts";
 

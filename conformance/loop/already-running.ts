@@ -1,7 +1,7 @@
 // Fact 11: a running loop cannot be run again, and no other loop can run inside it.
 import { coroutine, sleep } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

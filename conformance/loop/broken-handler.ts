@@ -1,7 +1,7 @@
 // Fact 7: an exception handler that throws is reported to the default handler, and the loop goes on.
 import type { ExceptionHandler } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

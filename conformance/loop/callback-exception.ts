@@ -1,7 +1,7 @@
 // Fact 6: an exception in a callback goes to the exception handler, and the loop goes on.
 import type { ExceptionHandler } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

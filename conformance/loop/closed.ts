@@ -1,6 +1,6 @@
 // Fact 11: a closed loop refuses work with 'Event loop is closed'; a running one cannot be closed.
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

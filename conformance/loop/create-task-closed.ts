@@ -1,7 +1,7 @@
 // Facts 11, 12: a task for a closed loop is refused.
 import { coroutine } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

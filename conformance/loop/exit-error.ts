@@ -1,7 +1,7 @@
 // Fact 9: an exit-class error leaves the loop at once and leaves no stale stop behind.
 import { coroutine, KeyboardInterrupt, sleep } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

@@ -1,7 +1,7 @@
 // Fact 8: the exception handler runs in the context of the callback that failed.
 import { ContextVar, copyContext } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

@@ -1,6 +1,6 @@
 // Fact 1: a callback scheduled by a running callback runs in the next iteration, not in this one.
 import { TestLoop } from "asyncio-ts/testing";
-import { ticks, type Print } from "../twin.ts";
+import { type Print, ticks } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

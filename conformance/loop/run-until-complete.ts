@@ -1,7 +1,7 @@
 // run_until_complete() takes coroutines, tasks and futures, gives their results and errors, and can be repeated.
 import { coroutine, sleep } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

@@ -1,7 +1,7 @@
 // Fact 10: run_until_complete() of a loop that is stopped fails, and the task goes on in the next run.
 import { coroutine, sleep } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

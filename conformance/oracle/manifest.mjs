@@ -22,6 +22,8 @@ export function renderManifest(root) {
   const variable = (name) => name.replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter) => letter.toUpperCase());
   const lines = [
     "// Written by oracle/oracle.mjs. Do not edit.",
+    "// biome-ignore-all format: generated",
+    "// biome-ignore-all assist: generated",
     `import type { Pair } from "./twin.ts";`,
     ...names.map((name) => `import * as ${variable(name)} from "./${name}.ts";`),
     "",

@@ -1,7 +1,8 @@
 // A step that resolves one future and cancels another, in both orders: the wake-ups keep the order of the calls.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const waiter = coroutine(function* (name: string, future: Future<string>, tick: () => number) {
@@ -34,7 +35,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const waiter = coroutine(function* (name: string, future: Future<string>, tick: () => number) {
+  const waiter = coroutine(async (name: string, future: Future<string>, tick: () => number) => {
     try {
       print(name, await future, "in", tick());
     } catch {

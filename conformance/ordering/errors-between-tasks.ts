@@ -1,7 +1,8 @@
 // An error that is thrown, caught and thrown again on its way through tasks keeps the iterations of a value.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const leaf = coroutine(function* (tick: () => number): CoroutineGenerator<string> {
@@ -29,13 +30,13 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const leaf = coroutine(function* (tick: () => number): CoroutineGenerator<string> {
+  const leaf = coroutine(async (tick: () => number): Promise<string> => {
     await sleep(0);
     print("leaf fails in", tick());
     throw new RangeError("leaf");
   });
 
-  const link = coroutine(function* (number: number, inner: Task<string>, tick: () => number) {
+  const link = coroutine(async (number: number, inner: Task<string>, tick: () => number) => {
     try {
       return await inner;
     } catch (error) {

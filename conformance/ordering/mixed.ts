@@ -1,6 +1,7 @@
 // Which step runs in which iteration when tasks, callbacks, timers and futures meet.
-import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

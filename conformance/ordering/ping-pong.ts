@@ -1,7 +1,8 @@
 // Two tasks throw a ball to and fro, each catch a new future: one iteration per throw.
-import { coroutine, createTask, getRunningLoop } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const player = coroutine(function* (
@@ -32,22 +33,24 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const player = coroutine(function* (
-    name: "ping" | "pong",
-    catches: Record<"ping" | "pong", Future<number>>,
-    firstThrow: number,
-    tick: () => number,
-  ) {
-    const other = name === "ping" ? "pong" : "ping";
-    let ball = firstThrow;
-    while (ball < 6) {
-      if (ball) catches[other].setResult(ball);
-      ball = (await catches[name]) + 1;
-      print(name, ball, "in", tick());
-      catches[name] = getRunningLoop().createFuture<number>();
-    }
-    if (!catches[other].done()) catches[other].setResult(ball);
-  });
+  const player = coroutine(
+    async (
+      name: "ping" | "pong",
+      catches: Record<"ping" | "pong", Future<number>>,
+      firstThrow: number,
+      tick: () => number,
+    ) => {
+      const other = name === "ping" ? "pong" : "ping";
+      let ball = firstThrow;
+      while (ball < 6) {
+        if (ball) catches[other].setResult(ball);
+        ball = (await catches[name]) + 1;
+        print(name, ball, "in", tick());
+        catches[name] = getRunningLoop().createFuture<number>();
+      }
+      if (!catches[other].done()) catches[other].setResult(ball);
+    },
+  );
 
   const loop = getRunningLoop();
   const tick = ticks(loop);

@@ -1,7 +1,8 @@
 // A hand-made queue over futures: which item is put and got in which iteration.
-import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const producer = coroutine(function* (items: number[], waiters: Future<null>[], tick: () => number) {
@@ -42,7 +43,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const producer = coroutine(function* (items: number[], waiters: Future<null>[], tick: () => number) {
+  const producer = coroutine(async (items: number[], waiters: Future<null>[], tick: () => number) => {
     for (let item = 0; item < 5; item += 1) {
       items.push(item);
       print("put", item, "in", tick());
@@ -51,22 +52,18 @@ export async function native(print: Print): Promise<void> {
     }
   });
 
-  const consumer = coroutine(function* (
-    name: string,
-    items: number[],
-    waiters: Future<null>[],
-    tick: () => number,
-    count: number,
-  ) {
-    for (let got = 0; got < count; got += 1) {
-      while (items.length === 0) {
-        const waiter = getRunningLoop().createFuture<null>();
-        waiters.push(waiter);
-        await waiter;
+  const consumer = coroutine(
+    async (name: string, items: number[], waiters: Future<null>[], tick: () => number, count: number) => {
+      for (let got = 0; got < count; got += 1) {
+        while (items.length === 0) {
+          const waiter = getRunningLoop().createFuture<null>();
+          waiters.push(waiter);
+          await waiter;
+        }
+        print(name, "got", items.shift(), "in", tick());
       }
-      print(name, "got", items.shift(), "in", tick());
-    }
-  });
+    },
+  );
 
   const tick = ticks(getRunningLoop());
   const items: number[] = [];

@@ -1,7 +1,8 @@
 // Tasks that make tasks: breadth first, one level per iteration; results come back one level per iteration.
-import { coroutine, createTask, getRunningLoop } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const node = coroutine(function* (name: string, depth: number, tick: () => number): CoroutineGenerator<void> {
@@ -18,7 +19,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const node = coroutine(function* (name: string, depth: number, tick: () => number): CoroutineGenerator<void> {
+  const node = coroutine(async (name: string, depth: number, tick: () => number): Promise<void> => {
     print(name, "starts in", tick());
     if (depth) {
       const children = [..."lr"].map((side) => createTask(node(name + side, depth - 1, tick)));

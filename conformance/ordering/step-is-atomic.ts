@@ -1,6 +1,7 @@
 // No other handle runs during a step: what a step schedules, in whatever way, runs after it, in order.
-import { coroutine, createTask, getRunningLoop } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, getRunningLoop } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,6 +1,7 @@
 // A task that turns on sleep(0) does not keep timers from firing, once their time has come.
-import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, EventLoop } from "asyncio-ts";
+import { coroutine, gather, getRunningLoop, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

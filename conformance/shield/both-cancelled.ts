@@ -1,7 +1,8 @@
 // Cancelling inner and outer in the same tick, in either order; and the shield of a task that ends in that tick.
-import { coroutine, createTask, shield, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, shield, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const inner = coroutine(function* () {

@@ -1,6 +1,7 @@
 // Fact 91: a shield passes on the inner result, error or cancellation; a done inner future is returned as it is.
-import { coroutine, createTask, currentTask, getRunningLoop, shield, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
+import { coroutine, createTask, currentTask, getRunningLoop, shield, sleep } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

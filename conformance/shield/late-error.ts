@@ -1,7 +1,8 @@
 // Fact 92: an inner task that fails after its shield was cancelled is reported to the exception handler.
-import { coroutine, createTask, getRunningLoop, shield, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, shield, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const fail = coroutine(function* (label: string) {

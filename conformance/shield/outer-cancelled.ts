@@ -1,7 +1,8 @@
 // Fact 91: cancelling the task that awaits a shield leaves the inner task running.
-import { coroutine, createTask, getRunningLoop, shield, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, shield, sleep, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const inner = coroutine(function* () {

@@ -1,6 +1,7 @@
 // Fact 69: cancelling a sleep cancels its timer, so that nothing keeps the loop until then.
-import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // Tick table: tasks that loop on sleep(0) take turns in a fixed order, however deep the sleep is awaited.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* pause(depth: number): CoroutineGenerator<void> {
@@ -32,7 +33,7 @@ export async function native(print: Print): Promise<void> {
     else await sleep(0);
   }
 
-  const worker = coroutine(function* (name: string, depth: number, steps: number, tick: () => number) {
+  const worker = coroutine(async (name: string, depth: number, steps: number, tick: () => number) => {
     for (let step = 0; step < steps; step += 1) {
       print(`${name}${step}`, "in", tick());
       await pause(depth);

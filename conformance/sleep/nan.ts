@@ -1,6 +1,7 @@
 // Fact 69: sleep(nan) is a ValueError, when it is awaited.
-import { sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { sleep } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // Fact 69: sleep(0, result) takes exactly one turn of the loop and returns the result; a negative delay is the same.
-import { getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const loop = getRunningLoop();

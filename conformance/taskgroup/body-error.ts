@@ -1,7 +1,8 @@
 // Fact 106: an error of the body joins the group's; the children are cancelled first.
-import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (fail: boolean) {

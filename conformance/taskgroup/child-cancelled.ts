@@ -1,7 +1,8 @@
 // Fact 103: a child that is cancelled on its own does not disturb the group.
-import { coroutine, currentTask, getRunningLoop, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, currentTask, getRunningLoop, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (delay: number) {
@@ -21,7 +22,11 @@ export function* generator(print: Print): CoroutineGenerator<void> {
       print(show(error), currentTask()!.cancelling());
     }
   });
-  print(children.map((task) => task.cancelled()), children[2]!.result(), getRunningLoop().time());
+  print(
+    children.map((task) => task.cancelled()),
+    children[2]!.result(),
+    getRunningLoop().time(),
+  );
 }
 
 export async function native(print: Print): Promise<void> {
@@ -42,5 +47,9 @@ export async function native(print: Print): Promise<void> {
       print(show(error), currentTask()!.cancelling());
     }
   });
-  print(children.map((task) => task.cancelled()), children[2]!.result(), getRunningLoop().time());
+  print(
+    children.map((task) => task.cancelled()),
+    children[2]!.result(),
+    getRunningLoop().time(),
+  );
 }

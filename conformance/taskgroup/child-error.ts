@@ -1,7 +1,8 @@
 // Fact 102: the first error of a child cancels its siblings and the body; the group raises all errors that are left.
-import { coroutine, currentTask, getRunningLoop, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, currentTask, getRunningLoop, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const sleeper = coroutine(function* (name: string) {

@@ -1,7 +1,8 @@
 // Fact 110: a group that is shutting down or finished takes no more tasks.
-import { coroutine, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator, TaskGroup } from "asyncio-ts";
-import { kind, show, type Print } from "../twin.ts";
+import { coroutine, sleep, taskGroup } from "asyncio-ts";
+import { kind, type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* () {

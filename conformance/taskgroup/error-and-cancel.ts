@@ -1,7 +1,8 @@
 // Fact 105: errors win over a cancellation from outside; the parent stays cancelled and hears of it at its next await.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, taskGroup, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, taskGroup, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const failInCleanup = coroutine(function* () {

@@ -1,7 +1,8 @@
 // Fact 106: an exit-class error of the body is raised bare, after the children have been cancelled.
-import { coroutine, currentTask, getRunningLoop, KeyboardInterrupt, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, currentTask, getRunningLoop, KeyboardInterrupt, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* () {

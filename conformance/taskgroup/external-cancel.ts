@@ -1,7 +1,8 @@
 // Fact 104: cancelling the parent cancels the children and comes out as a plain CancelledError, from body or exit.
-import { coroutine, createTask, getRunningLoop, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator, EventLoop } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (loop: EventLoop) {

@@ -1,7 +1,8 @@
 // Facts 93, 104: a timeout around a group cancels its children; a group around a timeout sees only its TimeoutError.
-import { coroutine, currentTask, getRunningLoop, sleep, taskGroup, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, currentTask, getRunningLoop, sleep, taskGroup, timeout } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (name: string) {

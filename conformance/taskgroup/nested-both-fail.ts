@@ -1,7 +1,8 @@
 // Fact 108: inner and outer children fail at once: the inner error is seen first, the outer cancellation is still pending.
-import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const fail = coroutine(function* (text: string) {

@@ -1,7 +1,8 @@
 // Fact 107: an error of the inner group nests as a group; an error of an outer child cancels the inner group unwrapped.
-import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const fail = coroutine(function* (delay: number, text: string) {

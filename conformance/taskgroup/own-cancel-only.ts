@@ -1,7 +1,8 @@
 // Facts 105, 109: a group takes back only its own cancellation; one that was swallowed before it comes back after it.
-import { coroutine, createTask, currentTask, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, sleep, taskGroup } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const fail = coroutine(function* () {

@@ -1,7 +1,8 @@
 // A group waits for its children, those that a child adds while it is exiting included; the last end at k, out at k+2.
-import { coroutine, getRunningLoop, sleep, taskGroup } from "asyncio-ts";
+
 import type { CoroutineGenerator, TaskGroup } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, getRunningLoop, sleep, taskGroup } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (group: TaskGroup, depth: number, tick: () => number): CoroutineGenerator<number> {
@@ -29,7 +30,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const child = coroutine(function* (group: TaskGroup, depth: number, tick: () => number): CoroutineGenerator<number> {
+  const child = coroutine(async (group: TaskGroup, depth: number, tick: () => number): Promise<number> => {
     await sleep(0);
     print("child", depth, "in", tick());
     if (depth) group.createTask(child(group, depth - 1, tick));

@@ -1,6 +1,7 @@
 // Fact 49: all_tasks() holds the tasks that are not done.
-import { coroutine, createTask, currentTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { allTasks, coroutine, createTask, currentTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

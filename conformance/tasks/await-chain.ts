@@ -1,7 +1,8 @@
 // Tick table: in a chain of tasks, each awaiting the next, the result moves one task per iteration.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const link = coroutine(function* (number: number, inner: Task<number> | null, tick: () => number) {
@@ -22,7 +23,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const link = coroutine(function* (number: number, inner: Task<number> | null, tick: () => number) {
+  const link = coroutine(async (number: number, inner: Task<number> | null, tick: () => number) => {
     const value = inner ? await inner : await leaf();
     print("link", number, "got", value, "in", tick());
     return value + 1;

@@ -1,6 +1,7 @@
 // Fact 2.4: a task that yields what is not a future gets a RuntimeError, and may go on.
-import { coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

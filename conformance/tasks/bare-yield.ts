@@ -1,7 +1,8 @@
 // Tick table: a bare yield is one turn of the loop, at any depth, and cannot be told from sleep(0).
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* turn(): CoroutineGenerator<void> {

@@ -1,6 +1,7 @@
 // Fact 22: done callbacks of a task and the wake-ups of those who await it share one order of registration.
-import { coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
+import { coroutine, createTask, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // close() of a suspended coroutine runs its finally blocks; of an unstarted one nothing.
-import { coroutine } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* turn(): CoroutineGenerator<void> {

@@ -1,6 +1,7 @@
 // Fact 49: current_task() is right in every step, through interleavings and nested awaits, and None in callbacks.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

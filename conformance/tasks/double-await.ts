@@ -1,7 +1,8 @@
 // Fact 54: a coroutine that is being awaited cannot be awaited by another task.
-import { coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { Coroutine, CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* () {

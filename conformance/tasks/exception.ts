@@ -1,7 +1,8 @@
 // An exception ends the task, reaches everyone who awaits it as the same object, and is not re-raised in the loop.
-import { createTask, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { createTask, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* fail(depth: number): CoroutineGenerator<void> {

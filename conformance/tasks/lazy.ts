@@ -1,6 +1,7 @@
 // Facts 31, 55: calling a coroutine function runs nothing; awaiting it runs it at once, a task in the next iteration.
-import { coroutine, createTask } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

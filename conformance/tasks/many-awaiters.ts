@@ -1,7 +1,8 @@
 // Tick table: all who wait for one task wake in the same iteration, in the order in which they began to wait.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* () {
@@ -31,7 +32,7 @@ export async function native(print: Print): Promise<void> {
     return "value";
   });
 
-  const awaiter = coroutine(function* (name: string, task: Task<string>, tick: () => number) {
+  const awaiter = coroutine(async (name: string, task: Task<string>, tick: () => number) => {
     task.addDoneCallback(() => print(name, "callback"));
     print(name, await task, "in", tick());
   });

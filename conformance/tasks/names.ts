@@ -1,6 +1,7 @@
 // Fact 58: names are given, changed, or made up as Task-N.
-import { coroutine, createTask, currentTask } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, currentTask } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // Tick table: awaiting a coroutine runs inside the caller's step, so depth costs no iteration.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* nested(depth: number, name: string, tick: () => number): CoroutineGenerator<number> {
@@ -27,7 +28,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  function* nested(depth: number, name: string, tick: () => number): CoroutineGenerator<number> {
+  async function nested(depth: number, name: string, tick: () => number): Promise<number> {
     if (depth) return (await nested(depth - 1, name, tick)) + 1;
     print(name, "leaf in", tick());
     await sleep(0);
@@ -39,7 +40,7 @@ export async function native(print: Print): Promise<void> {
     return depth ? (await noWait(depth - 1)) + 1 : 0;
   }
 
-  const work = coroutine(function* (depth: number, tick: () => number) {
+  const work = coroutine(async (depth: number, tick: () => number) => {
     print("depth", await nested(depth, `d${depth}`, tick), "in", tick());
     print("depth", await noWait(depth), "in", tick());
   });

@@ -1,7 +1,7 @@
 // Facts 49, 2.4: outside a running loop there is no current task.
 import { allTasks, coroutine, currentTask, getRunningLoop } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
-import { show, type Print } from "../twin.ts";
+import { type Print, show } from "../twin.ts";
 
 export async function program(print: Print): Promise<void> {
   const loop = new TestLoop();

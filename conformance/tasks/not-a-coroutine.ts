@@ -1,6 +1,7 @@
 // Facts 47, 48: what create_task() and ensure_future() refuse, wrap and return unchanged.
-import { coroutine, createTask, ensureFuture, getRunningLoop, isFuture } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, ensureFuture, getRunningLoop, isFuture } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

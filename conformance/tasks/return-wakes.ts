@@ -1,7 +1,8 @@
 // Tick table: a task that returns at k wakes the task awaiting it at k+1, however deep the await is nested.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (tick: () => number) {
@@ -27,7 +28,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const work = coroutine(function* (tick: () => number) {
+  const work = coroutine(async (tick: () => number) => {
     await sleep(0);
     print("work returns in", tick());
     return "result";

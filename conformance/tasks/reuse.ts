@@ -1,7 +1,8 @@
 // Fact 55: a coroutine that has ended, failed or been closed cannot be awaited again.
-import { coroutine, createTask, sleep } from "asyncio-ts";
+
 import type { Coroutine, CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, sleep } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (fail: boolean) {

@@ -1,7 +1,8 @@
 // A coroutine can be driven by hand: send() and throw() go to the place where it is suspended.
-import { coroutine, StopIteration } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, StopIteration } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* turn(): CoroutineGenerator<void> {

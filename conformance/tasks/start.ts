@@ -1,7 +1,8 @@
 // Fact 31: a new task takes its first step in the next iteration, in the order of creation.
-import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (name: string, tick: () => number) {
@@ -21,7 +22,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const work = coroutine(function* (name: string, tick: () => number) {
+  const work = coroutine(async (name: string, tick: () => number) => {
     print(name, "starts in", tick());
     return name;
   });

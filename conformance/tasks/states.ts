@@ -1,7 +1,8 @@
 // Facts 25, 45: result() and exception() of a task in each state; nobody else may set them.
-import { coroutine, createTask, currentTask, InvalidStateError, RuntimeError, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { kind, show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, InvalidStateError, RuntimeError, sleep, wait } from "asyncio-ts";
+import { kind, type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const attempt = (label: string, action: () => unknown): void => {

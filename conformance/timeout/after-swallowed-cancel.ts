@@ -1,6 +1,7 @@
 // Fact 100: after a swallowed cancellation, which still counts, a new timeout works.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator, EventLoop } from "asyncio-ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, timeout } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

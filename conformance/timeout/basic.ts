@@ -1,7 +1,8 @@
 // Fact 93: an expired timeout raises TimeoutError with the CancelledError as its cause, and leaves no trace in the task.
-import { currentTask, getRunningLoop, sleep, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator, Timeout } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { currentTask, getRunningLoop, sleep, timeout } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   function* nested(depth: number): CoroutineGenerator<void> {

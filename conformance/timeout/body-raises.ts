@@ -1,7 +1,8 @@
 // Fact 97: a body that raises something else while it expires: that error wins, and the count is back to zero.
-import { currentTask, getRunningLoop, sleep, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator, Timeout } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { currentTask, getRunningLoop, sleep, timeout } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   for (const how of ["raises", "swallows", "swallows and awaits"]) {

@@ -1,6 +1,7 @@
 // A foreign cancellation and the deadline in the same iteration: the task stays cancelled, the timeout is expired.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, timeout, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, Timeout } from "asyncio-ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, timeout, wait } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

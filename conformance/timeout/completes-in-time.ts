@@ -1,6 +1,7 @@
 // The awaited future is set in the iteration of the deadline: the timeout wins, whichever of the two comes first.
-import { currentTask, getRunningLoop, timeoutAt } from "asyncio-ts";
+
 import type { CoroutineGenerator, Timeout } from "asyncio-ts";
+import { currentTask, getRunningLoop, timeoutAt } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

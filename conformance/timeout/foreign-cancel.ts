@@ -1,7 +1,8 @@
 // Fact 96: a cancellation from elsewhere before the deadline stays a CancelledError.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, timeout, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, EventLoop, Timeout } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, timeout, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (loop: EventLoop) {

@@ -1,6 +1,7 @@
 // Fact 94: of nested timeouts with the same deadline only the outermost converts the cancellation; all are expired.
-import { currentTask, getRunningLoop, sleep, timeoutAt } from "asyncio-ts";
+
 import type { CoroutineGenerator, Timeout } from "asyncio-ts";
+import { currentTask, getRunningLoop, sleep, timeoutAt } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
@@ -22,7 +23,10 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   } catch (error) {
     print("outer", kind(error), currentTask()!.cancelling());
   }
-  print(timeouts.map((one) => one.expired()), loop.time());
+  print(
+    timeouts.map((one) => one.expired()),
+    loop.time(),
+  );
 }
 
 export async function native(print: Print): Promise<void> {
@@ -44,5 +48,8 @@ export async function native(print: Print): Promise<void> {
   } catch (error) {
     print("outer", kind(error), currentTask()!.cancelling());
   }
-  print(timeouts.map((one) => one.expired()), loop.time());
+  print(
+    timeouts.map((one) => one.expired()),
+    loop.time(),
+  );
 }

@@ -1,6 +1,7 @@
 // Fact 95: with different deadlines each timeout converts its own cancellation.
-import { currentTask, getRunningLoop, sleep, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator, Timeout } from "asyncio-ts";
+import { currentTask, getRunningLoop, sleep, timeout } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

@@ -1,7 +1,8 @@
 // Fact 101: a timeout works only inside a task.
-import { coroutine, getRunningLoop, sleep, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, getRunningLoop, sleep, timeout } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const use = coroutine(function* () {

@@ -1,6 +1,7 @@
 // Fact 99: a timeout can be off, moved, and switched off again while it is active.
-import { getRunningLoop, sleep, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator, Timeout } from "asyncio-ts";
+import { getRunningLoop, sleep, timeout } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

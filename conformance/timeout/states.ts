@@ -1,7 +1,8 @@
 // Fact 99: a timeout that is expiring, expired or finished cannot be rescheduled.
-import { sleep, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator, Timeout } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { sleep, timeout } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const attempt = (label: string, t: Timeout): void => {

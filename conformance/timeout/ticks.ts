@@ -1,6 +1,7 @@
 // Tick table: a timer that is due cancels in its iteration, the body sees it one iteration later.
-import { getRunningLoop, sleep, timeout } from "asyncio-ts";
+
 import type { CoroutineGenerator, Future } from "asyncio-ts";
+import { getRunningLoop, sleep, timeout } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

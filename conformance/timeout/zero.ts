@@ -1,12 +1,13 @@
 // Fact 98: a deadline that has passed fires at the first await that suspends, even at sleep(0).
+
+import type { Body, Coroutine, CoroutineGenerator, Timeout } from "asyncio-ts";
 import { getRunningLoop, sleep, timeout, timeoutAt } from "asyncio-ts";
-import type { Coroutine, CoroutineGenerator, Timeout } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const loop = getRunningLoop();
   yield* sleep(5);
-  const make: ((body: (t: Timeout) => CoroutineGenerator<void>) => Coroutine<void>)[] = [
+  const make: ((body: (t: Timeout) => Body<void>) => Coroutine<void>)[] = [
     (body) => timeout(0, body),
     (body) => timeout(-1, body),
     (body) => timeoutAt(3, body),
@@ -36,7 +37,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 export async function native(print: Print): Promise<void> {
   const loop = getRunningLoop();
   await sleep(5);
-  const make: ((body: (t: Timeout) => CoroutineGenerator<void>) => Coroutine<void>)[] = [
+  const make: ((body: (t: Timeout) => Body<void>) => Coroutine<void>)[] = [
     (body) => timeout(0, body),
     (body) => timeout(-1, body),
     (body) => timeoutAt(3, body),

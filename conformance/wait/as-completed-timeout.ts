@@ -1,6 +1,7 @@
 // Fact 76: a timeout of as_completed() is a TimeoutError from what it gave; the children are not cancelled.
-import { asCompleted, coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { asCompleted, coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

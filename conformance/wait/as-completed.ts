@@ -1,6 +1,7 @@
 // Fact 75: whatever order they are awaited in, what as_completed() gives resolves in the order of completion.
-import { asCompleted, coroutine, getRunningLoop, sleep } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { asCompleted, coroutine, getRunningLoop, sleep } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

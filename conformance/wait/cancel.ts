@@ -1,7 +1,8 @@
 // Fact 71: cancelling a wait() leaves the children running.
-import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator, Task } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (delay: number) {
@@ -20,7 +21,10 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   try {
     yield* task;
   } catch (error) {
-    print(show(error), tasks.map((one) => one.done()));
+    print(
+      show(error),
+      tasks.map((one) => one.done()),
+    );
   }
   for (const one of tasks) yield* one;
 }
@@ -42,7 +46,10 @@ export async function native(print: Print): Promise<void> {
   try {
     await task;
   } catch (error) {
-    print(show(error), tasks.map((one) => one.done()));
+    print(
+      show(error),
+      tasks.map((one) => one.done()),
+    );
   }
   for (const one of tasks) await one;
 }

@@ -1,6 +1,7 @@
 // Fact 70: wait() takes iterators, and the same task twice is one task.
-import { createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

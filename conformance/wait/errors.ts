@@ -1,6 +1,7 @@
 // Fact 70: what wait() refuses.
-import { createTask, sleep, wait } from "asyncio-ts";
+
 import type { Coroutine, CoroutineGenerator } from "asyncio-ts";
+import { createTask, sleep, wait } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

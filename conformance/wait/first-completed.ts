@@ -1,6 +1,7 @@
 // Fact 72: FIRST_COMPLETED reports everything that is done when the waiter wakes up, not only the first.
-import { createTask, FIRST_COMPLETED, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { createTask, FIRST_COMPLETED, getRunningLoop, sleep, wait } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
@@ -12,7 +13,10 @@ export function* generator(print: Print): CoroutineGenerator<void> {
   loop.callSoon(() => futures[1]!.setResult(1));
   loop.callSoon(() => loop.callSoon(() => futures[2]!.setException(new RangeError("two"))));
   const [done, pending] = yield* task;
-  print(futures.map((future) => done.has(future)), futures.map((future) => pending.has(future)));
+  print(
+    futures.map((future) => done.has(future)),
+    futures.map((future) => pending.has(future)),
+  );
   print(futures.map((future) => future.done()));
   futures[2]!.exception();
 }
@@ -26,7 +30,10 @@ export async function native(print: Print): Promise<void> {
   loop.callSoon(() => futures[1]!.setResult(1));
   loop.callSoon(() => loop.callSoon(() => futures[2]!.setException(new RangeError("two"))));
   const [done, pending] = await task;
-  print(futures.map((future) => done.has(future)), futures.map((future) => pending.has(future)));
+  print(
+    futures.map((future) => done.has(future)),
+    futures.map((future) => pending.has(future)),
+  );
   print(futures.map((future) => future.done()));
   futures[2]!.exception();
 }

@@ -1,7 +1,8 @@
 // Tick table: the last child of wait() or gather() ends at k, the waiter resumes at k+2; nothing left to wait for: no turn.
-import { coroutine, createTask, gather, getRunningLoop, shield, sleep, wait, waitFor } from "asyncio-ts";
+
 import type { Awaitable, CoroutineGenerator, Task } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { coroutine, createTask, gather, getRunningLoop, shield, sleep, wait, waitFor } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const child = coroutine(function* (tick: () => number) {
@@ -27,7 +28,7 @@ export function* generator(print: Print): CoroutineGenerator<void> {
 }
 
 export async function native(print: Print): Promise<void> {
-  const child = coroutine(function* (tick: () => number) {
+  const child = coroutine(async (tick: () => number) => {
     await sleep(0);
     print("child ends in", tick());
     return 1;

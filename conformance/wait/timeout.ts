@@ -1,6 +1,7 @@
 // Fact 71: a timeout of wait() returns what is done and what is pending; it raises nothing and cancels nothing.
-import { createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { createTask, getRunningLoop, sleep, wait } from "asyncio-ts";
 import type { Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

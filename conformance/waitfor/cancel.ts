@@ -1,7 +1,8 @@
 // Fact 82: cancelling wait_for() cancels what it waits for, and waits for its clean-up.
-import { coroutine, createTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+
 import type { Coroutine, CoroutineGenerator, Task } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* () {

@@ -1,7 +1,8 @@
 // Fact 78: wait_for() waits for the clean-up of what it cancelled; the TimeoutError comes after it.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+
 import type { CoroutineGenerator, EventLoop } from "asyncio-ts";
-import { kind, show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+import { kind, type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (loop: EventLoop) {

@@ -1,7 +1,8 @@
 // Tick table: wait_for() awaits a coroutine in the caller's own task, without an extra task or turn.
-import { allTasks, coroutine, currentTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { ticks, type Print } from "../twin.ts";
+import { allTasks, coroutine, currentTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+import { type Print, ticks } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const nested = coroutine(function* (depth: number): CoroutineGenerator<string> {

@@ -1,7 +1,8 @@
 // Fact 81: the caller is cancelled in the tick in which the inner task finished: it still gets CancelledError.
-import { coroutine, createTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const inner = coroutine(function* () {

@@ -1,6 +1,7 @@
 // Fact 83: wait_for() of a shielded task times out, and the task survives.
-import { coroutine, createTask, getRunningLoop, shield, sleep, waitFor } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, getRunningLoop, shield, sleep, waitFor } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {

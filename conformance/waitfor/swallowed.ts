@@ -1,7 +1,8 @@
 // Facts 79, 80: what the timed out coroutine returns or raises instead of the cancellation wins.
-import { coroutine, createTask, currentTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
-import { show, type Print } from "../twin.ts";
+import { coroutine, createTask, currentTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+import { type Print, show } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
   const work = coroutine(function* (how: string) {

@@ -1,6 +1,7 @@
 // Fact 77: wait_for() with no time: a done future gives its result, a coroutine is never started, a task is cancelled.
-import { coroutine, createTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
+
 import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, getRunningLoop, sleep, waitFor } from "asyncio-ts";
 import { kind, type Print } from "../twin.ts";
 
 export function* generator(print: Print): CoroutineGenerator<void> {
