@@ -1,10 +1,10 @@
-// Apart from conformance.test.ts because it needs a file system; that one also runs in a browser.
+// Not beside conformance.test.ts, which also runs where there is no file system.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { programs, renderManifest } from "./oracle/manifest.mjs";
+import { programs, renderManifest } from "../conformance/oracle/manifest.mjs";
 
-const root = import.meta.dirname;
+const root = join(import.meta.dirname, "../conformance");
 
 describe("the conformance manifest", () => {
   it("is current", () => {
