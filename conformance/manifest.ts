@@ -37,6 +37,7 @@ import * as contextChildren from "./context/children.ts";
 import * as contextCopy from "./context/copy.ts";
 import * as contextIsolation from "./context/isolation.ts";
 import * as contextRun from "./context/run.ts";
+import * as contextRunner from "./context/runner.ts";
 import * as contextShared from "./context/shared.ts";
 import * as contextTaskErrorHandler from "./context/task-error-handler.ts";
 import * as contextTokens from "./context/tokens.ts";
@@ -75,12 +76,14 @@ import * as gatherFirstException from "./gather/first-exception.ts";
 import * as gatherNested from "./gather/nested.ts";
 import * as gatherResults from "./gather/results.ts";
 import * as gatherReturnExceptions from "./gather/return-exceptions.ts";
+import * as gatherSharedChild from "./gather/shared-child.ts";
 import * as gatherTwoLoops from "./gather/two-loops.ts";
 import * as loopAlreadyRunning from "./loop/already-running.ts";
 import * as loopBrokenHandler from "./loop/broken-handler.ts";
 import * as loopCallbackException from "./loop/callback-exception.ts";
 import * as loopClosed from "./loop/closed.ts";
 import * as loopCreateTaskClosed from "./loop/create-task-closed.ts";
+import * as loopDebugCoroutine from "./loop/debug-coroutine.ts";
 import * as loopExitError from "./loop/exit-error.ts";
 import * as loopHandleCancel from "./loop/handle-cancel.ts";
 import * as loopHandlerContext from "./loop/handler-context.ts";
@@ -110,7 +113,9 @@ import * as sleepInterleaving from "./sleep/interleaving.ts";
 import * as sleepNan from "./sleep/nan.ts";
 import * as sleepOrder from "./sleep/order.ts";
 import * as sleepZero from "./sleep/zero.ts";
+import * as taskgroupBodyAwaitsChild from "./taskgroup/body-awaits-child.ts";
 import * as taskgroupBodyError from "./taskgroup/body-error.ts";
+import * as taskgroupCancelTwice from "./taskgroup/cancel-twice.ts";
 import * as taskgroupChildCancelled from "./taskgroup/child-cancelled.ts";
 import * as taskgroupChildError from "./taskgroup/child-error.ts";
 import * as taskgroupClosed from "./taskgroup/closed.ts";
@@ -146,6 +151,7 @@ import * as tasksStates from "./tasks/states.ts";
 import * as timeoutAfterSwallowedCancel from "./timeout/after-swallowed-cancel.ts";
 import * as timeoutBasic from "./timeout/basic.ts";
 import * as timeoutBodyRaises from "./timeout/body-raises.ts";
+import * as timeoutCancelDuringCleanup from "./timeout/cancel-during-cleanup.ts";
 import * as timeoutCancelSameTick from "./timeout/cancel-same-tick.ts";
 import * as timeoutCompletesInTime from "./timeout/completes-in-time.ts";
 import * as timeoutForeignCancel from "./timeout/foreign-cancel.ts";
@@ -167,7 +173,9 @@ import * as waitFirstException from "./wait/first-exception.ts";
 import * as waitTicks from "./wait/ticks.ts";
 import * as waitTimeout from "./wait/timeout.ts";
 import * as waitforCancel from "./waitfor/cancel.ts";
+import * as waitforCancelDuringCleanup from "./waitfor/cancel-during-cleanup.ts";
 import * as waitforCleanup from "./waitfor/cleanup.ts";
+import * as waitforCompletesAtDeadline from "./waitfor/completes-at-deadline.ts";
 import * as waitforInline from "./waitfor/inline.ts";
 import * as waitforSameTick from "./waitfor/same-tick.ts";
 import * as waitforShielded from "./waitfor/shielded.ts";
@@ -210,6 +218,7 @@ export const pairs: readonly Pair[] = [
   { name: "context/copy", twin: contextCopy, expected: "a starts with main\nb starts with main later\na has a\na after its helper helper\nb has b\nb after its helper helper\nmain at last helper helper\n" },
   { name: "context/isolation", twin: contextIsolation, expected: "0 None\n" },
   { name: "context/run", twin: contextRun, expected: "['default', 'one'] ['one', 'two'] default\nValueError: inside failed default\nRuntimeError True\n['failed', 'in a copy'] failed\nTrue False\n" },
+  { name: "context/runner", twin: contextRunner, expected: "['default', 'one', '1']\n['one', 'two', '2']\n['default', 'three', '3']\n['two', 'four', '4']\nFalse default three\n" },
   { name: "context/shared", twin: contextShared, expected: "a sees main\nb sees a\na sees b\nb sees a\nmain b True\n" },
   { name: "context/task-error-handler", twin: contextTaskErrorHandler, expected: "ValueError: a handled with a, in the callback\na still has a\nValueError: b handled with b, in the callback\nb still has b\ndefault\n" },
   { name: "context/tokens", twin: contextTokens, expected: "second\nfirst\nused: RuntimeError\nof another variable: ValueError\nin another context: ValueError\ndefault given\nwithout a value: no value\ngiven\nvalue\nwithout a value again: no value\n" },
@@ -248,12 +257,14 @@ export const pairs: readonly Pair[] = [
   { name: "gather/nested", twin: gatherNested, expected: "depth 1 in 6\ndepth 2 in 8\ndepth 3 in 10\n[[[1, 1], 1], 1] in 10\n" },
   { name: "gather/results", twin: gatherResults, expected: "child 1\nchild 2\nchild 3\n[3, 1, 'future', 2] 3\nchild 1\nchild 2\n[1, 2, 1] 5\nTrue []\n" },
   { name: "gather/return-exceptions", twin: gatherReturnExceptions, expected: "['ValueError: bad', 1, 'CancelledError', 'TypeError: worse'] 3\n" },
+  { name: "gather/shared-child", twin: gatherSharedChild, expected: "one CancelledError False\ntwo CancelledError False\nTrue 3 3\n" },
   { name: "gather/two-loops", twin: gatherTwoLoops, expected: "ValueError\n" },
   { name: "loop/already-running", twin: loopAlreadyRunning, expected: "the same loop: RuntimeError: This event loop is already running\nanother loop: RuntimeError: Cannot run the event loop while another loop is running\nwent on 1\n" },
   { name: "loop/broken-handler", twin: loopBrokenHandler, expected: "handler by hand\ndefault Unhandled error in exception handler TypeError: the handler is broken\nnext callback\ndefault without a handler ValueError: boom\n" },
   { name: "loop/callback-exception", twin: loopCallbackException, expected: "True\nTrue\nException in callback ValueError: from a callback True\nnext callback\nException in callback ValueError: from a timer True\nnext timer\nstopped at 3\n" },
   { name: "loop/closed", twin: loopClosed, expected: "close while running: RuntimeError: Cannot close a running event loop\nFalse\nTrue\nclose again: worked\ncall_soon: RuntimeError: Event loop is closed\ncall_later: RuntimeError: Event loop is closed\ncall_soon_threadsafe: RuntimeError: Event loop is closed\nrun_forever: RuntimeError: Event loop is closed\ncreate_future: worked\n" },
   { name: "loop/create-task-closed", twin: loopCreateTaskClosed, expected: "RuntimeError: Event loop is closed\nclosed\n" },
+  { name: "loop/debug-coroutine", twin: loopDebugCoroutine, expected: "True\ncall_soon coroutines cannot be used with \ncall_soon coroutines cannot be used with \ncall_later coroutines cannot be used with \ncall_later coroutines cannot be used with \ncall_at coroutines cannot be used with \ncall_at coroutines cannot be used with \n" },
   { name: "loop/exit-error", twin: loopExitError, expected: "interrupting\nKeyboardInterrupt False\nsame iteration, kept for the next run\none second later\nran on to 2\nKeyboardInterrupt\nstill usable\n" },
   { name: "loop/handle-cancel", twin: loopHandleCancel, expected: "earlier\nkiller False\nkilled True True\nend\n" },
   { name: "loop/handler-context", twin: loopHandlerContext, expected: "ValueError: soon one in one\nValueError: soon two in two\nValueError: outside in none\nValueError: later one in one\nValueError: later two in two\nnone\n" },
@@ -283,7 +294,9 @@ export const pairs: readonly Pair[] = [
   { name: "sleep/nan", twin: sleepNan, expected: "ValueError\nstill fine\n" },
   { name: "sleep/order", twin: sleepOrder, expected: "d 0\nd 0\nc 0.5\nc 0.5\nb 1\nc 1.75\nb 2\na 3\na 3.25\nb 4.5\nall at 4.5\n" },
   { name: "sleep/zero", twin: sleepZero, expected: "result took 1\nresult took 1\nresult took 1\nresult took 1\nNone 0\n[1, 2] 2\n" },
+  { name: "taskgroup/body-awaits-child", twin: taskgroupBodyAwaitsChild, expected: "body CancelledError 1\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 0\nbody CancelledError 1\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 0\nbody CancelledError 1\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 0\n" },
   { name: "taskgroup/body-error", twin: taskgroupBodyError, expected: "child cancelled\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: body] 0\nchild cancelled\nExceptionGroup: unhandled errors in a TaskGroup [TypeError: child, ValueError: body] 0\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: before the child started] True\n" },
+  { name: "taskgroup/cancel-twice", twin: taskgroupCancelTwice, expected: "child cancelled at 1 1\nchild slept until 6\nCancelledError: one 2 6\nTrue 6\n" },
   { name: "taskgroup/child-cancelled", twin: taskgroupChildCancelled, expected: "CancelledError: only this one 0\n[False, True, False] 3 3\n" },
   { name: "taskgroup/child-error", twin: taskgroupChildError, expected: "sibling CancelledError\nbody CancelledError\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child failed] 1 True 0\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: first, TypeError: in the clean-up] 2\n" },
   { name: "taskgroup/closed", twin: taskgroupClosed, expected: "finished: RuntimeError is finished closed\nfailing: RuntimeError is shutting down closed\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child]\n" },
@@ -319,6 +332,7 @@ export const pairs: readonly Pair[] = [
   { name: "timeout/after-swallowed-cancel", twin: timeoutAfterSwallowedCancel, expected: "swallowed 1 1\nTimeoutError 1 2\ndone False 1\n" },
   { name: "timeout/basic", twin: timeoutBasic, expected: "True False\nTimeoutError CancelledError True 1\n0\nTrue False\nTimeoutError CancelledError True 2\n0\nTrue False\nTimeoutError CancelledError True 3\n0\nFalse 4\nnot cancelled later 14\n" },
   { name: "timeout/body-raises", twin: timeoutBodyRaises, expected: "raises ValueError: instead True 0 1\nswallows no error True 0 2\nswallows and awaits no error True 0 4\n" },
+  { name: "timeout/cancel-during-cleanup", twin: timeoutCancelDuringCleanup, expected: "cleaning up 1 1\nCancelledError True 1 2\nTrue 1\ncleaning up 1 3\nTimeoutError True 0 8\nFalse 0\nTimeoutError\n" },
   { name: "timeout/cancel-same-tick", twin: timeoutCancelSameTick, expected: "CancelledError True 1\ncancel first True 1\nCancelledError True 1\ndeadline first True 2\n" },
   { name: "timeout/completes-in-time", twin: timeoutCompletesInTime, expected: "value first timed out False\nTrue 0 1\ndeadline first timed out True\nTrue 0 2\n" },
   { name: "timeout/foreign-cancel", twin: timeoutForeignCancel, expected: "CancelledError: foreign False 1 1\nTrue\n" },
@@ -340,7 +354,9 @@ export const pairs: readonly Pair[] = [
   { name: "wait/ticks", twin: waitTicks, expected: "child ends in 2\nwait returns in 4\nwait of a done task returns in 6\nchild ends in 8\ngather returns in 10\ngather of a done task returns in 10\nchild ends in 12\nshield returns in 14\nshield of a done task returns in 14\nchild ends in 16\nwait_for returns in 17\nwait_for of a done task returns in 17\n" },
   { name: "wait/timeout", twin: waitTimeout, expected: "True True False 2\n0 1 2\n2 0 a b 3\n" },
   { name: "waitfor/cancel", twin: waitforCancel, expected: "cleaned up CancelledError: stop\nCancelledError: stop True 2\ncleaned up CancelledError: stop\nCancelledError: stop True 4\nTrue\ncleaned up CancelledError: stop\nCancelledError: stop True 6\ncleaned up CancelledError: stop\nCancelledError: stop True 8\nTrue\n" },
+  { name: "waitfor/cancel-during-cleanup", twin: waitforCancelDuringCleanup, expected: "clean-up interrupted CancelledError: enough 2\ncaller CancelledError 1 2\nTrue 2\nclean-up interrupted CancelledError: enough 4\ncaller CancelledError 1 4\nTrue 4\n" },
   { name: "waitfor/cleanup", twin: waitforCleanup, expected: "cancelled CancelledError 1\ncleaned up 3\nTimeoutError CancelledError 3\n0\ncancelled CancelledError 4\ncleaned up 6\nTimeoutError CancelledError 6\n0\n" },
+  { name: "waitfor/completes-at-deadline", twin: waitforCompletesAtDeadline, expected: "value 0.5\nvalue 1\nFalse\nTimeoutError 2\nTimeoutError 3\nTrue\n" },
   { name: "waitfor/inline", twin: waitforInline, expected: "0 main 1 took 1\n1 main 1 took 1\n5 main 1 took 1\ninner 1\n" },
   { name: "waitfor/same-tick", twin: waitforSameTick, expected: "True False\nCancelledError: same tick True\ndone 0\n" },
   { name: "waitfor/shielded", twin: waitforShielded, expected: "TimeoutError False 1\nTimeoutError False 1\nsurvived 3\n" },

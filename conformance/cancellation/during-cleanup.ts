@@ -1,4 +1,4 @@
-// A second cancellation interrupts a clean-up that awaits; a shielding loop around it is the task's own business.
+// A clean-up may await; a second cancellation interrupts it.
 
 import type { CoroutineGenerator, EventLoop } from "asyncio-ts";
 import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";

@@ -1,4 +1,4 @@
-# A child that fails while the gather is being cancelled: its error comes first, the cancellation only if nobody failed.
+# A child fails while its gather is being cancelled: whichever child ends first decides what comes out.
 import asyncio
 
 from twin import show

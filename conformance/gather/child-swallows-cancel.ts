@@ -1,4 +1,4 @@
-// A child that swallows the cancellation of its gather: the gather waits for it and is cancelled all the same.
+// Children that swallow the cancellation of their gather: it is cancelled all the same, at the latest when all have ended.
 
 import type { CoroutineGenerator } from "asyncio-ts";
 import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";
