@@ -1,4 +1,5 @@
-// Fact 44: an exit-class error raised while a cancellation is handled becomes the task's exception and leaves the loop.
+// Fact 44: an exit-class error raised while a cancellation is handled becomes the task's exception and leaves the
+// loop.
 import { coroutine, KeyboardInterrupt, sleep } from "asyncio-ts";
 import { TestLoop } from "asyncio-ts/testing";
 import { type Print, show } from "../twin.ts";

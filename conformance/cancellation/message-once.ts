@@ -1,4 +1,5 @@
-// Fact 26: a cancelled task hands out the error that ended it once, and afterwards a bare one; a future keeps its message.
+// Fact 26: a cancelled task hands out the error that ended it once, and afterwards a bare one; a future keeps its
+// message.
 
 import type { CoroutineGenerator, Future } from "asyncio-ts";
 import { createTask, gather, getRunningLoop, sleep } from "asyncio-ts";

@@ -1,4 +1,5 @@
-// Fact 36: self-cancel, then an await of a pending future: that future is cancelled, even when it was about to be set.
+// Fact 36: self-cancel, then an await of a pending future: that future is cancelled, even when it was about to be
+// set.
 
 import type { CoroutineGenerator, Future } from "asyncio-ts";
 import { coroutine, createTask, currentTask, getRunningLoop } from "asyncio-ts";

@@ -1,4 +1,5 @@
-// Fact 39: a cancellation flows from the outer task through awaited tasks to the leaf, and back one task per iteration.
+// Fact 39: a cancellation flows from the outer task through awaited tasks to the leaf, and back one task per
+// iteration.
 
 import type { CoroutineGenerator, Task } from "asyncio-ts";
 import { coroutine, createTask, getRunningLoop, sleep } from "asyncio-ts";

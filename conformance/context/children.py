@@ -1,4 +1,5 @@
-# Fact 50: children of gather(), wait_for(), shield() and task groups inherit the values of the moment they were made.
+# Fact 50: children of gather(), wait_for(), shield() and task groups inherit the values of the moment they were
+# made.
 import asyncio
 import contextvars
 

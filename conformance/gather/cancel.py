@@ -14,7 +14,7 @@ async def child(name, delay):
 
 async def main():
     tick = ticks(asyncio.get_running_loop())
-    tasks = [asyncio.create_task(child("a", 0)), asyncio.create_task(child("b", 10)), asyncio.create_task(child("c", 10))]
+    tasks = [asyncio.create_task(child(name, delay)) for name, delay in [["a", 0], ["b", 10], ["c", 10]]]
     outer = asyncio.gather(*tasks)
     await asyncio.sleep(0)
     await asyncio.sleep(0)

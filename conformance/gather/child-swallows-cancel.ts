@@ -1,4 +1,5 @@
-// Children that swallow the cancellation of their gather: it is cancelled all the same, at the latest when all have ended.
+// Children that swallow the cancellation of their gather: it is cancelled all the same, at the latest when all have
+// ended.
 
 import type { CoroutineGenerator } from "asyncio-ts";
 import { coroutine, createTask, gather, getRunningLoop, sleep } from "asyncio-ts";

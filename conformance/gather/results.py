@@ -1,4 +1,5 @@
-# Fact 84: results come in the order of the arguments; the same coroutine twice is one child; no arguments: done at once.
+# Fact 84: results come in the order of the arguments; the same coroutine twice is one child; no arguments: done at
+# once.
 import asyncio
 
 

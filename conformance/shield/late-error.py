@@ -10,7 +10,11 @@ async def fail(label):
 
 async def main():
     loop = asyncio.get_running_loop()
-    loop.set_exception_handler(lambda loop, context: print(context["message"], show(context["exception"]), f"{loop.time():g}"))
+
+    def handler(loop, context):
+        print(context["message"], show(context["exception"]), f"{loop.time():g}")
+
+    loop.set_exception_handler(handler)
     once = asyncio.create_task(fail("shielded once"))
     shielded = asyncio.shield(once)
     await asyncio.sleep(1)

@@ -1,4 +1,5 @@
-# Fact 105: errors win over a cancellation from outside; the parent stays cancelled and hears of it at its next await.
+# Fact 105: errors win over a cancellation from outside; the parent stays cancelled and hears of it at its next
+# await.
 import asyncio
 
 from twin import show

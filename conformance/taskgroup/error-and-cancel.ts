@@ -1,4 +1,5 @@
-// Fact 105: errors win over a cancellation from outside; the parent stays cancelled and hears of it at its next await.
+// Fact 105: errors win over a cancellation from outside; the parent stays cancelled and hears of it at its next
+// await.
 
 import type { CoroutineGenerator } from "asyncio-ts";
 import { coroutine, createTask, currentTask, getRunningLoop, sleep, taskGroup, wait } from "asyncio-ts";

@@ -1,4 +1,5 @@
-# Fact 108: inner and outer children fail at once: the inner error is seen first, the outer cancellation is still pending.
+# Fact 108: inner and outer children fail at once: the inner error is seen first, the outer cancellation is still
+# pending.
 import asyncio
 
 from twin import show

@@ -1,4 +1,5 @@
-// Fact 107: an error of the inner group nests as a group; an error of an outer child cancels the inner group unwrapped.
+// Fact 107: an error of the inner group nests as a group; an error of an outer child cancels the inner group
+// unwrapped.
 
 import type { CoroutineGenerator } from "asyncio-ts";
 import { coroutine, currentTask, sleep, taskGroup } from "asyncio-ts";

@@ -1,4 +1,5 @@
-// A group waits for its children, those that a child adds while it is exiting included; the last end at k, out at k+2.
+// A group waits for its children, those that a child adds while it is exiting included; the last end at k, out at
+// k+2.
 
 import type { CoroutineGenerator, TaskGroup } from "asyncio-ts";
 import { coroutine, getRunningLoop, sleep, taskGroup } from "asyncio-ts";

@@ -1,4 +1,5 @@
-# Fact 93: an expired timeout raises TimeoutError with the CancelledError as its cause, and leaves no trace in the task.
+# Fact 93: an expired timeout raises TimeoutError with the CancelledError as its cause, and leaves no trace in the
+# task.
 import asyncio
 
 from twin import show

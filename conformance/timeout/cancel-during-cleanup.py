@@ -1,4 +1,5 @@
-# A foreign cancellation while the body cleans up after the deadline: the CancelledError comes out, nothing is converted.
+# A foreign cancellation while the body cleans up after the deadline: the CancelledError comes out, nothing is
+# converted.
 import asyncio
 
 from twin import show

@@ -1,4 +1,5 @@
-// Fact 74: asynchronous iteration of as_completed() gives the same tasks back, finished; it can be resumed after a break.
+// Fact 74: asynchronous iteration of as_completed() gives the same tasks back, finished; it can be resumed after a
+// break.
 
 import type { Task } from "asyncio-ts";
 import { asCompleted, coroutine, createTask, getRunningLoop, isFuture, sleep } from "asyncio-ts";

@@ -1,4 +1,5 @@
-# Tick table: the last child ends at k, the waiter resumes at k+2 (wait_for: k+1); if it was done before, only wait() turns.
+# Tick table: the last child ends at k, the waiter resumes at k+2 (wait_for: k+1); if it was done before, only wait()
+# turns.
 import asyncio
 
 from twin import ticks

@@ -1,4 +1,5 @@
-# Fact 77: wait_for() with no time: a done future gives its result, a coroutine is never started, a task is cancelled.
+# Fact 77: wait_for() with no time: a done future gives its result, a coroutine is never started, a task is
+# cancelled.
 import asyncio
 
 
