@@ -1,7 +1,7 @@
 import { CancelledError, makeCancelledError } from "../loop/errors.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
-import type { Coroutine } from "../tasks/coroutine.ts";
+import { CLAIMED, type Coroutine } from "../tasks/coroutine.ts";
 import { getEventLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -9,6 +9,7 @@ import type { Body } from "../tasks/body.ts";
 import { Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture, isGenerator } from "../tasks/kinds.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import type { Task } from "../tasks/task.ts";
 
 /** What awaiting a value gives. */
 export type ResultOf<A> = A extends () => infer R
@@ -56,18 +57,21 @@ function gatherAll(awaitables: readonly unknown[], returnExceptions: boolean): F
   const options = { loop };
   const children = new Array<Future<unknown>>(awaitables.length);
   const outer = new Gathering(loop, children, returnExceptions);
-  let made: Map<unknown, Future<unknown>> | null = null;
   let anyDone = false;
+  let generators: Map<unknown, Future<unknown>> | null = null;
   for (let i = 0; i < awaitables.length; i++) {
-    const awaitable = awaitables[i] as Future<unknown>;
-    // The same coroutine twice shares one child. A claimed coroutine belongs to a task already, perhaps to one of ours.
-    let future = (made as Map<unknown, Future<unknown>> | null)?.get(awaitable) ?? claimedHere(awaitable, children, i);
+    const awaitable = awaitables[i];
+    // The same coroutine twice shares one child.
+    let future: Future<unknown> | undefined;
+    if (isCoroutine(awaitable)) {
+      if (awaitable._phase === CLAIMED) future = children.find((child) => madeOf(child, awaitable));
+    } else if (isGenerator(awaitable)) {
+      generators ??= new Map();
+      future = generators.get(awaitable);
+    }
     if (future === undefined) {
-      future = ensureFuture(awaitable, options);
-      if (isGenerator(awaitable)) {
-        made ??= new Map();
-        made.set(awaitable, future);
-      }
+      future = ensureFuture(awaitable as Future<unknown>, options);
+      generators?.set(awaitable, future);
     }
     children[i] = future;
     if (future.done()) anyDone = true;
@@ -78,10 +82,8 @@ function gatherAll(awaitables: readonly unknown[], returnExceptions: boolean): F
   return outer;
 }
 
-function claimedHere(awaitable: unknown, children: readonly Future<unknown>[], count: number): Future<unknown> | undefined {
-  if (!isCoroutine(awaitable) || awaitable._claimedBy === null) return undefined;
-  for (let i = 0; i < count; i++) if (children[i] === awaitable._claimedBy) return children[i];
-  return undefined;
+function madeOf(child: Future<unknown> | undefined, coroutine: unknown): boolean {
+  return (child as Partial<Task<unknown>> | undefined)?.getCoro?.() === coroutine;
 }
 
 function loopOf(awaitables: readonly unknown[]): EventLoop {

@@ -2,7 +2,7 @@ import { type Delay, toSeconds } from "../loop/delay.ts";
 import { RuntimeError, StopIteration } from "../loop/errors.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import type { Timer } from "../loop/timer-heap.ts";
-import { CLOSED, Coroutine, CREATED, STARTED } from "../tasks/coroutine.ts";
+import { CLAIMED, CLOSED, Coroutine, CREATED, STARTED } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { Driver } from "../tasks/driver.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -80,7 +80,7 @@ class Turn extends Sleeping {
 
   next(): IteratorResult<Suspension, unknown> {
     if (handover.offered !== null) throw iterated();
-    if (this._phase === CREATED) {
+    if (this._phase === CREATED || this._phase === CLAIMED) {
       this._phase = STARTED;
       handover.offered = TURN;
       return turn;

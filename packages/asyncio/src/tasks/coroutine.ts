@@ -2,13 +2,12 @@ import { RuntimeError, StopIteration } from "../loop/errors.ts";
 import { coroutineBrand, coroutineFunctionBrand, isGeneratorFunction } from "../loop/function-kind.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack } from "../loop/stack.ts";
+import { captureStack, markPlace, placeOf, stackLines } from "../loop/stack.ts";
 import { ambient, driverHere } from "./ambient.ts";
 import { AwaitableBase } from "./awaitable.ts";
 import { type Body, type BodyFunction, startBody } from "./body.ts";
 import { noRunningLoop } from "./default-loop.ts";
 import type { Driver } from "./driver.ts";
-import type { Future } from "./future.ts";
 import { InlineDriver } from "./inline-driver.ts";
 import { resumeNow } from "./native-body.ts";
 import { noteCreated, places } from "./never-awaited.ts";
@@ -20,6 +19,8 @@ export type CoroutineState = "created" | "running" | "suspended" | "closed";
 export const CREATED = 0;
 export const STARTED = 1;
 export const CLOSED = 2;
+/** Not started yet, but a task is going to. */
+export const CLAIMED = 3;
 
 /**
  * A computation that has not started: it runs when it is awaited, inside the caller's task, or handed to `createTask`.
@@ -29,7 +30,7 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
   static {
     Object.defineProperty(this.prototype, coroutineBrand, { value: true });
   }
-  /** @internal */ _phase: 0 | 1 | 2;
+  /** @internal */ _phase: 0 | 1 | 2 | 3;
   declare private readonly brand: T;
 
   /** @internal */
@@ -44,7 +45,8 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** "created", "running", "suspended" or "closed". Python: `inspect.getcoroutinestate()`. */
   get state(): CoroutineState {
-    return this._phase === CREATED ? "created" : this._phase === CLOSED ? "closed" : this._startedState();
+    if (this._phase === STARTED) return this._startedState();
+    return this._phase === CLOSED ? "closed" : "created";
   }
 
   /** @internal */
@@ -57,11 +59,10 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
     return null;
   }
 
-  /** The task that was made of it. @internal */
-  get _claimedBy(): Future<unknown> | null {
+  /** `file:line` of its function's definition, as far as known. @internal */
+  get _definedAt(): string | null {
     return null;
   }
-  set _claimedBy(_task: Future<unknown> | null) {}
 
   /** Starts it on behalf of a driver (null: by hand) and gives what the driver has to step. @internal */
   abstract _start(driver: Driver | null): CoroutineIterator<T>;
@@ -78,7 +79,7 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** @internal */
   _checkUnstarted(): void {
-    if (this._phase === CREATED) return;
+    if (this._phase === CREATED || this._phase === CLAIMED) return;
     const { state } = this;
     throw new RuntimeError(
       state === "closed" ? "cannot reuse already awaited coroutine" : "coroutine is being awaited already",
@@ -137,21 +138,24 @@ export interface Definition {
   readonly fn: BodyFunction;
   readonly name: string;
   readonly isGenerator: boolean;
+  /** Its stack names the line where the function was made a coroutine function. */
+  readonly place: Error | null;
 }
 
 export function define(fn: BodyFunction, name: string): Definition {
-  return { fn, name, isGenerator: isGeneratorFunction(fn) };
+  return { fn, name, isGenerator: isGeneratorFunction(fn), place: null };
 }
+
+/** Where coroutines were made, while some loop wants to know. */
+const madeAt = new WeakMap<object, string[]>();
 
 /** A function's body with its arguments. */
 export class FunctionCoroutine<T> extends Coroutine<T> {
   private readonly definition: Definition;
+  /** `this` of the body; once started, who steps it (null: by hand). */
   private self: unknown;
   private args: readonly unknown[] | null;
   private iterator: CoroutineIterator<T> | null;
-  /** Who steps it, or (unstarted) the task that is going to. */
-  private driver: Driver | null;
-  private readonly made: string[] | null;
 
   constructor(definition: Definition, self: unknown, args: readonly unknown[]) {
     super();
@@ -159,8 +163,7 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     this.self = self;
     this.args = args;
     this.iterator = null;
-    this.driver = null;
-    this.made = places.wanted > 0 ? captureStack() : null;
+    if (places.wanted > 0) madeAt.set(this, captureStack());
   }
 
   get name(): string {
@@ -169,15 +172,27 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
 
   /** @internal */
   override get _sourceTraceback(): string[] | null {
-    return this.made;
+    return madeAt.get(this) ?? null;
   }
 
   /** @internal */
-  override get _claimedBy(): Future<unknown> | null {
-    return this.driver as Future<unknown> | null;
+  override get _definedAt(): string | null {
+    const { place } = this.definition;
+    return place === null ? null : placeOf(stackLines(place.stack)[0]);
   }
-  override set _claimedBy(task: Future<unknown> | null) {
-    this.driver = task as unknown as Driver | null;
+
+  override [Symbol.iterator](): CoroutineIterator<T> {
+    const { definition } = this;
+    // What `_start(_awaitingDriver())` does, for the case that all frames of a generator task are in.
+    if (this._phase === CREATED && definition.isGenerator && running.loop !== null) {
+      const { self, args } = this;
+      this._phase = STARTED;
+      this.self = running.driver ?? running.task;
+      this.args = null;
+      this.iterator = definition.fn.apply(self, args as never[]) as CoroutineIterator<T>;
+      return this.iterator;
+    }
+    return this._start(this._awaitingDriver());
   }
 
   /** @internal */
@@ -185,8 +200,8 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     if (this._phase !== CREATED) this._checkUnstarted();
     this._phase = STARTED;
     const { definition, self, args } = this;
-    this.driver = driver;
-    this.self = this.args = null;
+    this.self = driver;
+    this.args = null;
     if (definition.isGenerator) {
       this.iterator = definition.fn.apply(self, args as never[]) as CoroutineIterator<T>;
     } else if (driver !== null) {
@@ -199,7 +214,7 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
 
   /** @internal */
   override _startedState(): "running" | "suspended" | "closed" {
-    const { driver } = this;
+    const driver = this.self as Driver | null;
     if (driver === null) return "suspended"; // By hand; while it runs, nobody outside can ask.
     if (driver._ended()) return "closed";
     if (running.loop === null || driverHere() !== driver) return "suspended";
@@ -228,7 +243,7 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
   }
 
   override throw(error: unknown): Suspension | undefined {
-    if (this._phase === CREATED) {
+    if (this.state === "created") {
       this.close();
       throw error;
     }
@@ -236,7 +251,7 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
   }
 
   private byHand(advance: (iterator: CoroutineIterator<T>) => IteratorResult<Suspension, T>): Suspension | undefined {
-    if (this._phase === CLOSED || this.driver !== null) this._checkUnstarted();
+    if (this._phase === CLOSED || (this._phase === STARTED && this.self !== null)) this._checkUnstarted();
     const before = handover.byHand;
     handover.byHand = true;
     handover.offered = null;
@@ -256,7 +271,8 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
   }
 
   override close(): void {
-    const { iterator, _phase: phase, driver } = this;
+    const { iterator, _phase: phase } = this;
+    const driver = phase === STARTED ? this.self : null;
     if (phase === STARTED && driver !== null && this.state !== "closed") {
       throw new RuntimeError(`coroutine '${this.name}' belongs to a task: cancel the task`);
     }
@@ -283,7 +299,8 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
  */
 export function coroutine<A extends unknown[], T>(fn: (...args: A) => Body<T>): (...args: A) => Coroutine<T> {
   if (typeof fn !== "function") throw new TypeError("coroutine() takes an async function or a function*");
-  const definition = define(fn as unknown as BodyFunction, fn.name === "" ? "<anonymous>" : fn.name);
+  const name = fn.name === "" ? "<anonymous>" : fn.name;
+  const definition: Definition = { ...define(fn as unknown as BodyFunction, name), place: markPlace() };
   function make(this: unknown, ...args: A): Coroutine<T> {
     return new FunctionCoroutine<T>(definition, this, args);
   }

@@ -155,9 +155,7 @@ export class EventLoop extends BaseLoop {
 }
 
 function describeWaiting(task: Task<unknown>): string {
-  const waiter = task._waiter;
-  const open = task._openWaits().map((wait) => wait._waiter);
-  const waiters = waiter !== null && !waiter._isNativeBody ? [waiter] : open;
+  const waiters = task._waitsFor();
   const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.map(repr).join(", ");
   const place = placeOf(task._whereItWaits()[0]);
   return `  ${task.getName()} (${task._coroutineName()}) waits for ${what}${place === null ? "" : ` at ${place}`}`;

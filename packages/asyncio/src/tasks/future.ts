@@ -297,7 +297,7 @@ export class Future<T> extends AwaitableBase<T> {
 
 function reprCallback(item: Runnable): string {
   if (item instanceof Handle) return repr(item._callback).replace(/^<function (.*)>$/, "$1()");
-  return "wakeup()";
+  return "Task.wakeup()";
 }
 
 function isErrorClass(value: unknown): value is new () => Error {

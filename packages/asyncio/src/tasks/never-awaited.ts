@@ -17,18 +17,17 @@ interface Suspect {
 /** How many running loops want coroutines to remember where they were made. */
 export const places: { wanted: number } = { wanted: 0 };
 
-const RECENT = 1024;
 const CREATED = 0;
+const MANY = 1024;
 
 /**
- * Coroutines that were made lately. Almost all are started within the step that made them; one that is pushed out of
- * this ring unstarted, or is still unstarted when the loop sleeps, is watched by a FinalizationRegistry (110–520 ns,
- * too dear for each). What is unstarted when its loop closes, or the process ends, is reported then.
+ * Coroutines that nobody had started when the next one was made. Almost every coroutine is awaited at once, so that only
+ * `latest` is ever held; the others are looked at again when the loop sleeps, or when there are many. What is unstarted
+ * then is watched by a FinalizationRegistry (110–520 ns, too dear for each); what is unstarted when its loop closes, or
+ * the process ends, is reported.
  */
-const recent: (Unstarted | null)[] = new Array<Unstarted | null>(RECENT).fill(null);
-let next = 0;
-/** How many of the ring's entries are newer than the last sweep. */
-let unswept = 0;
+let latest: Unstarted | null = null;
+let unstarted: Unstarted[] = [];
 let watchesExit = false;
 
 const watched = new Map<Suspect, WeakRef<Unstarted & object>>();
@@ -40,13 +39,16 @@ const registry =
       });
 
 /** Remembers a new coroutine. */
-export function noteCreated(coroutine: Unstarted & object): void {
-  const index = next;
-  const old = recent[index]!;
-  if (old !== null && old._phase === CREATED) watch(old, null);
-  recent[index] = coroutine;
-  next = (index + 1) & (RECENT - 1);
-  if (unswept < RECENT) unswept++;
+export function noteCreated(coroutine: Unstarted): void {
+  const before = latest;
+  latest = coroutine;
+  if (before !== null && before._phase === CREATED) setAside(before);
+}
+
+function setAside(coroutine: Unstarted): void {
+  unstarted.push(coroutine);
+  // A second chance for those that wait for their task's first step; in a burst of 100,000 the array may grow.
+  if (unstarted.length % MANY === 0) unstarted = unstarted.filter((each) => each._phase === CREATED);
 }
 
 function watch(coroutine: Unstarted, loop: BaseLoop | null): void {
@@ -58,12 +60,11 @@ function watch(coroutine: Unstarted, loop: BaseLoop | null): void {
 
 /** `loop` goes to sleep: what is unstarted now is suspicious, the rest is forgotten. */
 export function sweepRecent(loop: BaseLoop | null): void {
-  for (; unswept > 0; unswept--) {
-    const i = (next - unswept) & (RECENT - 1);
-    const coroutine = recent[i]!;
-    if (coroutine._phase === CREATED) watch(coroutine, loop);
-    recent[i] = null;
-  }
+  if (latest !== null) unstarted.push(latest);
+  latest = null;
+  if (unstarted.length === 0 && watched.size === 0) return;
+  for (const coroutine of unstarted) if (coroutine._phase === CREATED) watch(coroutine, loop);
+  unstarted = [];
   for (const [suspect, reference] of watched) {
     const coroutine = reference.deref();
     if (coroutine !== undefined && coroutine._phase !== CREATED) watched.delete(suspect);

@@ -7,7 +7,7 @@ import { running } from "../loop/running.ts";
 import { captureStack, placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import { startBody } from "./body.ts";
-import type { Coroutine } from "./coroutine.ts";
+import { CLAIMED, type Coroutine, CREATED } from "./coroutine.ts";
 import { type Driver, handleYield } from "./driver.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { CANCELLED, FINISHED, Future } from "./future.ts";
@@ -71,7 +71,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     super(loop);
     if (!isCoroutineLike(source)) throw notACoroutine(source);
     this.source = source;
-    if (isCoroutine(source)) source._claimedBy ??= this as Future<unknown>;
+    if (isCoroutine(source) && source._phase === CREATED) source._phase = CLAIMED;
     this._context = options.context ?? currentContext().copy();
     this._waiter = null;
     this._scope = null;
@@ -157,6 +157,10 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   }
 
   private suspend(value: unknown): void {
+    if (value === undefined) {
+      handover.offered = null;
+      return this._loop._enqueue(this);
+    }
     const future = value as Future<unknown>;
     if (
       handover.offered !== value ||
@@ -491,15 +495,12 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   /** @internal */
   _whereItWaits(): string[] {
-    const waiters = [this._waiter, ...this._openWaits().map((wait) => wait._waiter)];
+    const waiters = this._waitsFor();
     for (const waiter of waiters) {
-      const place = waiter === null ? undefined : this.rare?.places.get(waiter);
+      const place = this.rare?.places.get(waiter);
       if (place !== undefined) return place;
     }
-    for (const waiter of waiters) {
-      if (waiter?._sourceTraceback !== null && waiter?._sourceTraceback !== undefined) return waiter._sourceTraceback;
-    }
-    return [];
+    return waiters.find((waiter) => waiter._sourceTraceback !== null)?._sourceTraceback ?? [];
   }
 
   /** Debug mode: the frames that were on the stack when the task suspended. @internal */
@@ -515,17 +516,25 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   override _reprInfo(): string[] {
     const [state, ...rest] = super._reprInfo();
     const cancelling = this._state === 0 && this.cancelRequests > 0 ? "cancelling" : state!;
-    const info = [cancelling, `name='${this.getName()}'`, `coro=<${this.reprCoro()}>`, ...rest];
-    if (this._state === 0 && this._waiter !== null && !this._waiter._isNativeBody) {
-      info.push(`wait_for=${repr(this._waiter)}`);
-    }
-    return info;
+    const info = [cancelling, `name='${this.getName()}'`, `coro=<${this.reprCoro()}>`];
+    const waiter = this._state === 0 ? this._waitsFor()[0] : undefined;
+    if (waiter !== undefined) info.push(`wait_for=${repr(waiter)}`);
+    return [...info, ...rest];
+  }
+
+  /** The futures of others that the task waits for. @internal */
+  _waitsFor(): Future<unknown>[] {
+    const own = this._waiter;
+    if (own !== null && !own._isNativeBody) return [own];
+    return this._openWaits().flatMap(({ _waiter: waiter }) => (waiter === null || waiter._isNativeBody ? [] : [waiter]));
   }
 
   private reprCoro(): string {
     const name = this._coroutineName();
-    if (this._state !== 0) return `${name}() done`;
-    const place = placeOf(this._whereItWaits()[0]) ?? placeOf(this._sourceTraceback?.[0]);
+    const { source } = this;
+    const defined = isCoroutine(source) ? source._definedAt : null;
+    if (this._state !== 0) return `${name}() done${defined === null ? "" : `, defined at ${defined}`}`;
+    const place = placeOf(this._whereItWaits()[0]) ?? defined ?? placeOf(this._sourceTraceback?.[0]);
     return `${name}() running${place === null ? "" : ` at ${place}`}`;
   }
 
@@ -590,7 +599,7 @@ export function notACoroutine(value: unknown): TypeError {
 
 /** A coroutine that will never run because its task cannot: no report that it was never awaited. */
 export function closeUnstarted(source: unknown): void {
-  if (isCoroutine(source) && source._phase === 0) source.close();
+  if (isCoroutine(source) && (source._phase === CREATED || source._phase === CLAIMED)) source.close();
 }
 
 function errorFrames(error: unknown): string[] {
