@@ -161,7 +161,7 @@ async function runTest(test, counts, fail) {
     await withDeadline(() => test.body(context), test.options.timeout ?? 20_000);
     checkAssertionCount();
   });
-  for (const hook of [...cleanups, ...suites.toReversed().flatMap((each) => each.afterEach), ...current.finished]) {
+  for (const hook of [...suites.toReversed().flatMap((each) => each.afterEach), ...cleanups, ...current.finished]) {
     await attempt(() => hook(context));
   }
   if (current.skipped) {
