@@ -1,0 +1,132 @@
+// Effect: fibers. `Effect.yieldNow` is its turn of the scheduler, forEach with unbounded concurrency its gather.
+import * as Deferred from "effect/Deferred";
+import * as Effect from "effect/Effect";
+import * as Fiber from "effect/Fiber";
+import { FairnessServer, liveBytes, main } from "../measure.mjs";
+
+const hundred = Array.from({ length: 100 }, (_, i) => i);
+const thousand = Array.from({ length: 1000 }, (_, i) => i);
+const unbounded = { concurrency: "unbounded" };
+
+const identity = Effect.fnUntraced(function* (value) {
+  return value;
+});
+
+const spin = Effect.fnUntraced(function* (turns) {
+  for (let i = 0; i < turns; i++) yield* Effect.yieldNow;
+});
+
+const frame = Effect.fnUntraced(function* (depth) {
+  return depth === 0 ? 1 : yield* frame(depth - 1);
+});
+
+const frameTurn = Effect.fnUntraced(function* (depth) {
+  if (depth === 0) {
+    yield* Effect.yieldNow;
+    return 1;
+  }
+  return yield* frameTurn(depth - 1);
+});
+
+const sleeper = Effect.fnUntraced(function* () {
+  yield* Effect.sleep("1 hour");
+});
+
+const rows = {
+  "sleep0-100": function* (size) {
+    yield* Effect.forEach(hundred, () => spin(size), unbounded);
+    return 100 * size;
+  },
+  "sleep0-1": function* (size) {
+    yield* spin(size);
+    return size;
+  },
+  "create-join": function* (size) {
+    for (let i = 0; i < size; i++) yield* Effect.forEach(thousand, identity, unbounded);
+    return 1000 * size;
+  },
+  frames: function* (size) {
+    for (let i = 0; i < size; i++) yield* frame(10);
+    return size;
+  },
+  "frames-sleep0": function* (size) {
+    for (let i = 0; i < size; i++) yield* frameTurn(10);
+    return size;
+  },
+  "ping-pong": function* (size) {
+    const waiters = [yield* Deferred.make(), yield* Deferred.make()];
+    const player = Effect.fnUntraced(function* (mine, other) {
+      for (let i = 0; i < size; i++) {
+        yield* Deferred.await(waiters[mine]);
+        waiters[mine] = yield* Deferred.make();
+        yield* Deferred.succeed(waiters[other], i);
+      }
+    });
+    const players = [yield* Effect.forkChild(player(0, 1)), yield* Effect.forkChild(player(1, 0))];
+    yield* Deferred.succeed(waiters[0], 0);
+    yield* Fiber.joinAll(players);
+    return 2 * size;
+  },
+  cancel: function* (size) {
+    for (let i = 0; i < size; i++) {
+      const fibers = [];
+      for (let k = 0; k < 1000; k++) fibers.push(yield* Effect.forkChild(sleeper()));
+      yield* Effect.yieldNow;
+      yield* Fiber.interruptAll(fibers);
+      yield* Fiber.awaitAll(fibers);
+    }
+    return 1000 * size;
+  },
+  // A scope interrupts what is still running when it closes; it does not wait for its fibers, joinAll does.
+  "task-group": function* (size) {
+    for (let i = 0; i < size; i++) {
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const fibers = [];
+          for (let k = 0; k < 1000; k++) fibers.push(yield* Effect.forkScoped(identity(k)));
+          yield* Fiber.joinAll(fibers);
+        }),
+      );
+    }
+    return 1000 * size;
+  },
+  timeout: function* (size) {
+    for (let i = 0; i < size; i++) yield* Effect.timeout(identity(i), "10 seconds");
+    return size;
+  },
+};
+
+const special = {
+  memory: ({ count }) =>
+    Effect.runPromise(
+      Effect.gen(function* () {
+        const fibers = new Array(count).fill(null);
+        const before = liveBytes();
+        for (let i = 0; i < count; i++) fibers[i] = yield* Effect.forkChild(sleeper());
+        yield* Effect.yieldNow;
+        return { bytes: (liveBytes() - before) / count };
+      }),
+    ),
+  fairness: () =>
+    new Promise((resolve) => {
+      const server = new FairnessServer(() => resolve(server.result()));
+      const spinner = Effect.gen(function* () {
+        while (!server.stopped) {
+          yield* Effect.yieldNow;
+          server.spins++;
+        }
+      });
+      Effect.runFork(Effect.forEach(thousand, () => spinner, unbounded));
+    }),
+};
+
+await main({
+  rows,
+  special,
+  drive: (body, sampler) =>
+    Effect.runPromise(
+      Effect.gen(function* () {
+        while (sampler.wants()) sampler.add(yield* body(sampler.size));
+      }),
+    ),
+});

@@ -1,0 +1,142 @@
+// asyncio-ts, native coroutines. The twin of generator.mjs.
+import { coroutine, createTask, gather, getRunningLoop, run, sleep, taskGroup, timeout } from "asyncio-ts";
+import { FairnessServer, liveBytes, main } from "../measure.mjs";
+
+const identity = coroutine(async (value) => {
+  return value;
+});
+
+const spin = coroutine(async (turns) => {
+  for (let i = 0; i < turns; i++) await sleep(0);
+});
+
+// Helpers inside one task are plain async functions …
+async function frame(depth) {
+  return depth === 0 ? 1 : await frame(depth - 1);
+}
+
+async function frameTurn(depth) {
+  if (depth === 0) {
+    await sleep(0);
+    return 1;
+  }
+  return await frameTurn(depth - 1);
+}
+
+// … or coroutine functions, which check for a second await and warn when nobody awaits them.
+const frameCoroutine = coroutine(async (depth) => {
+  return depth === 0 ? 1 : await frameCoroutine(depth - 1);
+});
+
+const frameTurnCoroutine = coroutine(async (depth) => {
+  if (depth === 0) {
+    await sleep(0);
+    return 1;
+  }
+  return await frameTurnCoroutine(depth - 1);
+});
+
+const sleeper = coroutine(async () => {
+  await sleep(3600);
+});
+
+const rows = {
+  "sleep0-100": async (size) => {
+    await gather(Array.from({ length: 100 }, () => spin(size)));
+    return 100 * size;
+  },
+  "sleep0-1": async (size) => {
+    await spin(size);
+    return size;
+  },
+  "create-join": async (size) => {
+    for (let i = 0; i < size; i++) await gather(Array.from({ length: 1000 }, (_, k) => identity(k)));
+    return 1000 * size;
+  },
+  frames: async (size) => {
+    for (let i = 0; i < size; i++) await frame(10);
+    return size;
+  },
+  "frames:coroutine": async (size) => {
+    for (let i = 0; i < size; i++) await frameCoroutine(10);
+    return size;
+  },
+  "frames-sleep0": async (size) => {
+    for (let i = 0; i < size; i++) await frameTurn(10);
+    return size;
+  },
+  "frames-sleep0:coroutine": async (size) => {
+    for (let i = 0; i < size; i++) await frameTurnCoroutine(10);
+    return size;
+  },
+  "ping-pong": async (size) => {
+    const loop = getRunningLoop();
+    const waiters = [loop.createFuture(), loop.createFuture()];
+    const player = coroutine(async (mine, other) => {
+      for (let i = 0; i < size; i++) {
+        await waiters[mine];
+        waiters[mine] = loop.createFuture();
+        waiters[other].setResult(i);
+      }
+    });
+    const players = [createTask(player(0, 1)), createTask(player(1, 0))];
+    waiters[0].setResult(0);
+    await gather(players);
+    return 2 * size;
+  },
+  cancel: async (size) => {
+    for (let i = 0; i < size; i++) {
+      const tasks = Array.from({ length: 1000 }, () => createTask(sleeper()));
+      await sleep(0);
+      for (const task of tasks) task.cancel();
+      await gather(tasks, { returnExceptions: true });
+    }
+    return 1000 * size;
+  },
+  "task-group": async (size) => {
+    for (let i = 0; i < size; i++) {
+      await taskGroup(async (group) => {
+        for (let k = 0; k < 1000; k++) group.createTask(identity(k));
+      });
+    }
+    return 1000 * size;
+  },
+  timeout: async (size) => {
+    for (let i = 0; i < size; i++) await timeout(10, () => identity(i));
+    return size;
+  },
+};
+
+async function memory({ count }) {
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(sleeper());
+  await sleep(0);
+  return { bytes: (liveBytes() - before) / count };
+}
+
+async function fairness() {
+  const finished = getRunningLoop().createFuture();
+  const server = new FairnessServer(() => finished.setResult());
+  const spinner = coroutine(async () => {
+    while (!server.stopped) {
+      await sleep(0);
+      server.spins++;
+    }
+  });
+  await gather(Array.from({ length: 1000 }, () => spinner()));
+  await finished;
+  return server.result();
+}
+
+await main({
+  rows,
+  special: {
+    memory: (settings) => run(() => memory(settings)),
+    fairness: () => run(fairness),
+  },
+  drive: (body, sampler) =>
+    run(async () => {
+      while (sampler.wants()) sampler.add(await body(sampler.size));
+    }),
+});

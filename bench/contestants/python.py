@@ -1,0 +1,275 @@
+"""asyncio and uvloop: `python3 python.py <asyncio|uvloop> <row> <settings as JSON>`. The twin of measure.mjs and of the
+JavaScript contestants; the same rows, the same amount of work."""
+
+import asyncio
+import gc
+import json
+import math
+import os
+import sys
+import time
+
+SHORTEST_SAMPLE = 0.020
+
+
+class Sampler:
+    def __init__(self, settings):
+        self.size = 1
+        self.warmup = settings["warmup"] / 1000
+        self.window = settings["window"] / 1000
+        self.start = time.perf_counter()
+        self.began = 0.0
+        self.operations = 0
+        self.elapsed = 0.0
+
+    def wants(self):
+        self.began = time.perf_counter()
+        return self.elapsed < self.window
+
+    def add(self, operations):
+        now = time.perf_counter()
+        if now - self.start < self.warmup:
+            if now - self.began < SHORTEST_SAMPLE:
+                self.size *= 2
+            return
+        self.operations += operations
+        self.elapsed += now - self.began
+
+
+async def identity(value):
+    return value
+
+
+async def spin(turns):
+    for _ in range(turns):
+        await asyncio.sleep(0)
+
+
+async def frame(depth):
+    return 1 if depth == 0 else await frame(depth - 1)
+
+
+async def frame_turn(depth):
+    if depth == 0:
+        await asyncio.sleep(0)
+        return 1
+    return await frame_turn(depth - 1)
+
+
+async def sleeper():
+    await asyncio.sleep(3600)
+
+
+async def sleep0_100(size):
+    await asyncio.gather(*[spin(size) for _ in range(100)])
+    return 100 * size
+
+
+async def sleep0_1(size):
+    await spin(size)
+    return size
+
+
+async def create_join(size):
+    for _ in range(size):
+        await asyncio.gather(*[identity(k) for k in range(1000)])
+    return 1000 * size
+
+
+async def frames(size):
+    for _ in range(size):
+        await frame(10)
+    return size
+
+
+async def frames_sleep0(size):
+    for _ in range(size):
+        await frame_turn(10)
+    return size
+
+
+async def ping_pong(size):
+    loop = asyncio.get_running_loop()
+    waiters = [loop.create_future(), loop.create_future()]
+
+    async def player(mine, other):
+        for i in range(size):
+            await waiters[mine]
+            waiters[mine] = loop.create_future()
+            waiters[other].set_result(i)
+
+    players = [asyncio.create_task(player(0, 1)), asyncio.create_task(player(1, 0))]
+    waiters[0].set_result(0)
+    await asyncio.gather(*players)
+    return 2 * size
+
+
+async def cancel(size):
+    for _ in range(size):
+        tasks = [asyncio.create_task(sleeper()) for _ in range(1000)]
+        await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return 1000 * size
+
+
+async def task_group(size):
+    for _ in range(size):
+        async with asyncio.TaskGroup() as group:
+            for k in range(1000):
+                group.create_task(identity(k))
+    return 1000 * size
+
+
+async def timeout(size):
+    for i in range(size):
+        async with asyncio.timeout(10):
+            await identity(i)
+    return size
+
+
+ROWS = {
+    "sleep0-100": sleep0_100,
+    "sleep0-1": sleep0_1,
+    "create-join": create_join,
+    "frames": frames,
+    "frames-sleep0": frames_sleep0,
+    "ping-pong": ping_pong,
+    "cancel": cancel,
+    "task-group": task_group,
+    "timeout": timeout,
+}
+
+
+def delay(i):
+    return 3600 + ((i * 7919) % 1000) / 1000
+
+
+async def timers(settings):
+    loop = asyncio.get_running_loop()
+    count = settings["count"]
+
+    def nothing():
+        pass
+
+    def set_and_cancel(length):
+        handles = [loop.call_later(delay(i), nothing) for i in range(length)]
+        for handle in handles:
+            handle.cancel()
+
+    set_and_cancel(count // 10)
+    await asyncio.sleep(0)
+    began = time.perf_counter()
+    set_and_cancel(count)
+    await asyncio.sleep(0)
+    result = {"opsPerSecond": count / (time.perf_counter() - began)}
+    # uvloop's timers live in libuv, where nobody can count them; asyncio's are counted, not weighed.
+    heap = getattr(loop, "_scheduled", None)
+    if heap is not None:
+        live = settings["live"]
+        ring = [loop.call_later(delay(i), nothing) for i in range(live)]
+        most = live
+        for i in range(count):
+            ring[i % live].cancel()
+            ring[i % live] = loop.call_later(delay(live + i), nothing)
+            if i % 1000 == 999:
+                most = max(most, len(heap))
+                await asyncio.sleep(0)
+        result["growth"] = most / live
+    return result
+
+
+def resident_bytes():
+    gc.collect()
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+async def memory(settings):
+    """Resident memory, because Python's objects live outside what tracemalloc can count cheaply."""
+    count = settings["count"]
+    tasks = [None] * count
+
+    before = resident_bytes()
+    for i in range(count):
+        tasks[i] = asyncio.create_task(sleeper())
+    await asyncio.sleep(0)
+    return {"bytes": (resident_bytes() - before) / count}
+
+
+def percentile(values, percent):
+    return sorted(values)[max(0, math.ceil(percent / 100 * len(values)) - 1)]
+
+
+async def fairness(settings):
+    loop = asyncio.get_running_loop()
+    finished = loop.create_future()
+    lateness = []
+    spins = 0
+    began = 0.0
+
+    def arm():
+        # Not loop.time(): uvloop's stands still during an iteration.
+        due = time.perf_counter() + 0.010
+
+        def fire():
+            lateness.append((time.perf_counter() - due) * 1000)
+            if not finished.done():
+                arm()
+
+        loop.call_later(0.010, fire)
+
+    class Echo(asyncio.Protocol):
+        def connection_made(self, transport):
+            nonlocal began, spins
+            self.transport = transport
+            began, spins = time.perf_counter(), 0
+            arm()
+
+        def data_received(self, data):
+            self.transport.write(data)
+
+        def connection_lost(self, error):
+            finished.set_result(None)
+
+    async def spinner():
+        nonlocal spins
+        while not finished.done():
+            await asyncio.sleep(0)
+            spins += 1
+
+    server = await loop.create_server(Echo, "127.0.0.1", 0)
+    print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
+    await asyncio.gather(*[spinner() for _ in range(1000)])
+    return {
+        "timerP99": percentile(lateness, 99),
+        "timerMax": max(lateness),
+        "spinsPerSecond": spins / (time.perf_counter() - began),
+    }
+
+
+SPECIAL = {"timers": timers, "memory": memory, "fairness": fairness}
+
+
+async def main(row, settings):
+    if row in SPECIAL:
+        result = await SPECIAL[row](settings)
+    else:
+        sampler = Sampler(settings)
+        body = ROWS[row]
+        while sampler.wants():
+            sampler.add(await body(sampler.size))
+        result = {"opsPerSecond": sampler.operations / sampler.elapsed}
+    print(json.dumps({"row": row, **result}), flush=True)
+    # Skip the orderly end: a million sleeping tasks would be cancelled one by one.
+    os._exit(0)
+
+
+if sys.argv[1] == "uvloop":
+    import uvloop
+
+    run = uvloop.run
+else:
+    run = asyncio.run
+run(main(sys.argv[2], json.loads(sys.argv[3])))

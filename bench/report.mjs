@@ -1,0 +1,185 @@
+// Turns results into Markdown: the summary with the goals, the other runtimes, and every row in full.
+import { join } from "node:path";
+import { median } from "./statistics.mjs";
+
+/** Taken out of error messages: a page of results has no business with this machine's folders. */
+const root = join(import.meta.dirname, "..");
+
+const titles = {
+  generator: "asyncio-ts, generator",
+  native: "asyncio-ts, native",
+  "generator:coroutine": "asyncio-ts, generator, `coroutine()` helpers",
+  "native:coroutine": "asyncio-ts, native, `coroutine()` helpers",
+  asyncio: "asyncio",
+  uvloop: "uvloop",
+  effect: "Effect",
+  effection: "Effection",
+  promises: "native promises",
+};
+const summaryColumns = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
+
+/** `about` is `{ date, commit, machine, versions: [name, version][], runtimes, quick, skipped }`. */
+export function report(plan, results, about) {
+  return [
+    "# Benchmarks",
+    head(about),
+    "## Summary",
+    summary(plan, results),
+    "Medians. A losing row stays in the table. k and M are thousands and millions per second; more is better for them, less for bytes, milliseconds and ×.",
+    "## Goals",
+    goals(plan, results, about.runtimes),
+    ...runtimeSection(plan, results, about.runtimes),
+    "## Every row",
+    ...plan.map((item) => detail(item, results[item.row.id], about.runtimes)),
+  ].join("\n\n");
+}
+
+function head({ date, commit, machine, versions, quick, skipped }) {
+  const lines = [
+    `${date}, commit ${commit}, ${machine}. ${versions.map(([name, version]) => `${name} ${version}`).join(", ")}.`,
+    "Every number comes from a fresh process that measures one row after warming up; the contestants of a row run one after the other, in another order each round, and the table shows the median of the rounds. Repeat it with `npm run bench`, one row with `npm run bench -- --only sleep0-100`, this page with `npm run bench -- --write`.",
+  ];
+  if (quick) lines.push("This was a quick run (`--quick`): short windows, few rounds, not for quoting.");
+  if (skipped.length > 0) lines.push(`Not measured here: ${skipped.join(", ")}.`);
+  return lines.join("\n\n");
+}
+
+function summary(plan, results) {
+  const table = [["work", ...summaryColumns.map((column) => titles[column])]];
+  for (const { row } of plan) {
+    for (const metric of row.metrics) {
+      const title = row.metrics.length === 1 ? row.title : `${row.title}: ${metric.unit}`;
+      table.push([title, ...summaryColumns.map((column) => summaryCell(results[row.id], column, metric))]);
+    }
+  }
+  return markdownTable(table);
+}
+
+function summaryCell(byContestant, contestant, metric) {
+  const value = middle(byContestant, contestant, metric.key);
+  if (value === null) return byContestant[contestant] instanceof Error ? "failed" : "–";
+  return format(value, metric);
+}
+
+function goals(plan, results, runtimes) {
+  const table = [["work", "goal", "measured", ""]];
+  for (const { row } of plan) {
+    for (const goal of row.goals) {
+      if (goal.majors !== undefined && !goal.majors.includes(Number(runtimes.node.version.split(".")[0]))) continue;
+      const line = judge(goal, row, results[row.id], runtimes);
+      if (line !== null) table.push([row.title, ...line]);
+    }
+  }
+  return markdownTable(table);
+}
+
+function judge(goal, row, byContestant, runtimes) {
+  const metric = row.metrics.find((candidate) => candidate.key === (goal.metric ?? "opsPerSecond"));
+  const ours = middle(byContestant, goal.of, metric.key);
+  const name = describe(goal.of, runtimes);
+  if (goal.atMost !== undefined) {
+    if (ours === null)
+      return byContestant[goal.of] === undefined
+        ? null
+        : [`${name} ≤ ${goal.atMost} ${metric.unit}`, "failed", "missed"];
+    return [`${name} ≤ ${goal.atMost} ${metric.unit}`, format(ours, metric), verdict(ours <= goal.atMost)];
+  }
+  const theirs = middle(byContestant, goal.times, metric.key);
+  if (theirs === null || byContestant[goal.of] === undefined) return null;
+  const rival = describe(goal.times, runtimes);
+  const sentence =
+    goal.atLeast === 1 ? `${name} ≥ ${rival}` : `${name} ≥ ${Number(goal.atLeast.toFixed(2))} × ${rival}`;
+  if (ours === null) return [sentence, "failed", "missed"];
+  return [sentence, `${round(ours / theirs)} ×`, verdict(ours / theirs >= goal.atLeast)];
+}
+
+function verdict(met) {
+  return met ? "met" : "**missed**";
+}
+
+function runtimeSection(plan, results, runtimes) {
+  const names = Object.keys(runtimes);
+  const lines = plan.filter(({ contestants }) => contestants.some((contestant) => contestant.includes("@")));
+  if (names.length < 2 || lines.length === 0) return [];
+  const table = [
+    [
+      "work",
+      "against",
+      ...names.flatMap((name) => [`${runtimes[name].title}, generator`, `${runtimes[name].title}, native`]),
+    ],
+  ];
+  for (const { row } of lines) {
+    const rival = row.contestants.includes("promises@bun") ? "promises" : "uvloop";
+    const cells = names.flatMap((name) =>
+      ["generator", "native"].map((kind) => {
+        const suffix = name === "node" ? "" : `@${name}`;
+        const ours = middle(results[row.id], kind + suffix, "opsPerSecond");
+        const theirs = middle(results[row.id], rival === "promises" ? rival + suffix : rival, "opsPerSecond");
+        return ours === null || theirs === null ? "–" : `${round(ours / theirs)} ×`;
+      }),
+    );
+    table.push([row.title, rival === "promises" ? "native promises of the same runtime" : "uvloop", ...cells]);
+  }
+  return ["## On every runtime", markdownTable(table)];
+}
+
+function detail({ row, contestants, rounds }, byContestant, runtimes) {
+  const table = [
+    ["contestant", ...row.metrics.flatMap((metric) => [metric.unit, "lowest to highest", "generator ÷ it"])],
+  ];
+  const failures = [];
+  for (const contestant of contestants) {
+    const outcome = byContestant[contestant];
+    if (outcome instanceof Error) {
+      failures.push(`${describe(contestant, runtimes)} failed: ${outcome.message.trim().replaceAll(root, "")}`);
+      continue;
+    }
+    const cells = row.metrics.flatMap((metric) => {
+      const value = middle(byContestant, contestant, metric.key);
+      if (value === null) return ["–", "–", "–"];
+      const values = outcome.map((result) => result[metric.key]);
+      const ours = middle(byContestant, "generator", metric.key);
+      const spread = `${format(Math.min(...values), metric)} – ${format(Math.max(...values), metric)}`;
+      return [format(value, metric), spread, ours === null ? "–" : `${round(ours / value)} ×`];
+    });
+    table.push([describe(contestant, runtimes), ...cells]);
+  }
+  const parts = [
+    `### ${row.title} (\`${row.id}\`)`,
+    `${row.about} ${rounds} ${rounds === 1 ? "round" : "rounds"}.`,
+    markdownTable(table),
+  ];
+  if (failures.length > 0) parts.push(failures.map((failure) => `- ${failure}`).join("\n"));
+  return parts.join("\n\n");
+}
+
+function describe(contestant, runtimes) {
+  const [name, runtime] = contestant.split("@");
+  return runtime === undefined ? titles[name] : `${titles[name]}, ${runtimes[runtime]?.title ?? runtime}`;
+}
+
+function middle(byContestant, contestant, key) {
+  const outcome = byContestant[contestant];
+  if (outcome === undefined || outcome instanceof Error) return null;
+  const values = outcome.map((result) => result[key]).filter((value) => typeof value === "number");
+  return values.length === 0 ? null : median(values);
+}
+
+function format(value, metric) {
+  if (!metric.unit.includes("per second")) return `${round(value)}${metric.unit.startsWith("×") ? " ×" : ""}`;
+  if (value >= 1e6) return `${round(value / 1e6)} M`;
+  if (value >= 1e3) return `${round(value / 1e3)} k`;
+  return round(value);
+}
+
+/** Three digits that mean something, no more. */
+function round(value) {
+  if (value >= 100) return value.toFixed(0);
+  if (value >= 10) return value.toFixed(1);
+  return value >= 0.1 ? value.toFixed(2) : value.toPrecision(2);
+}
+
+function markdownTable([header, ...lines]) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(header), line(header.map(() => "---")), ...lines.map(line)].join("\n");
+}

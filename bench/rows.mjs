@@ -1,0 +1,192 @@
+// What is measured, against whom, and the goals. Ids are what `--only` takes.
+
+const everyone = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
+const tasks = ["generator", "native", "asyncio", "uvloop", "effect", "effection"];
+const framed = [...everyone.slice(0, 2), "generator:coroutine", "native:coroutine", ...everyone.slice(2)];
+
+const ahead = [
+  { of: "generator", atLeast: 1, times: "effect" },
+  { of: "generator", atLeast: 1, times: "effection" },
+];
+const timesUvloop = (factor) => [{ of: "generator", atLeast: factor, times: "uvloop" }];
+
+/** A native step costs what the runtime's AsyncLocalStorage costs, so its goal depends on the runtime. */
+const nativeTimesUvloop = [
+  { of: "native", atLeast: 1, times: "uvloop", majors: [20, 22] },
+  { of: "native", atLeast: 2, times: "uvloop", majors: [24, 26] },
+  { of: "native@node24", atLeast: 2, times: "uvloop" },
+  { of: "native@node26", atLeast: 2, times: "uvloop" },
+  { of: "native@bun", atLeast: 3, times: "uvloop" },
+  { of: "native@deno", atLeast: 0.8, times: "uvloop" },
+];
+const generatorElsewhere = (factor) =>
+  ["node24", "node26", "bun", "deno"].map((runtime) => ({
+    of: `generator@${runtime}`,
+    atLeast: factor,
+    times: "uvloop",
+  }));
+
+/** "≤ 1.5 × native promises' time" is at least two thirds of their speed. */
+const framesGoals = [
+  { of: "generator", atLeast: 1, times: "promises" },
+  ...ahead,
+  ...["node24", "node26", "bun", "deno"].map((runtime) => ({
+    of: `generator@${runtime}`,
+    atLeast: 2 / 3,
+    times: `promises@${runtime}`,
+  })),
+  { of: "native", atLeast: 2 / 3, times: "promises", majors: [24] },
+  { of: "native@node24", atLeast: 2 / 3, times: "promises@node24" },
+  { of: "native@bun", atLeast: 2 / 3, times: "promises@bun" },
+];
+
+const onRuntimes = (...contestants) =>
+  ["node24", "node26", "bun", "deno"].flatMap((runtime) => contestants.map((contestant) => `${contestant}@${runtime}`));
+
+const speed = [{ key: "opsPerSecond", unit: "per second" }];
+
+/**
+ * `program` is the row's name inside the contestants, `settings` what they get beside warm-up and window, `rounds` and
+ * `quickSettings` override the run's own; `quickSettings: null` leaves the row out of a quick run.
+ */
+export const rows = [
+  {
+    id: "sleep0-100",
+    title: "`sleep(0)`, 100 tasks",
+    about: "100 tasks that only give up their turn; one operation is one turn of one task.",
+    contestants: [...everyone, ...onRuntimes("generator", "native")],
+    metrics: speed,
+    goals: [...timesUvloop(10), ...ahead, ...generatorElsewhere(10), ...nativeTimesUvloop],
+  },
+  {
+    id: "sleep0-1",
+    title: "`sleep(0)`, 1 task",
+    about: "The same with the main task alone: the cost of a turn of an otherwise empty loop.",
+    contestants: [...everyone, ...onRuntimes("generator", "native")],
+    metrics: speed,
+    goals: [...timesUvloop(8), ...ahead, ...generatorElsewhere(8), ...nativeTimesUvloop],
+  },
+  {
+    id: "create-join",
+    title: "create and join",
+    about:
+      "`gather` of 1,000 coroutines that are done at once; one operation is one coroutine. Effect's `forEach` runs such fibers to their end at once, without a turn of its scheduler.",
+    contestants: [...everyone, ...onRuntimes("generator", "native")],
+    metrics: speed,
+    goals: [...timesUvloop(10), ...ahead, ...generatorElsewhere(10), ...nativeTimesUvloop],
+  },
+  {
+    id: "frames",
+    title: "`await` through 10 frames",
+    about:
+      "Ten nested awaits, the innermost done at once; one operation is the whole chain. Plain helpers (`function*`, `async function`) and, as a line of its own, helpers wrapped in `coroutine()`.",
+    contestants: [...framed, ...onRuntimes("generator", "native", "promises")],
+    metrics: speed,
+    goals: framesGoals,
+  },
+  {
+    id: "frames-sleep0",
+    title: "10 frames, then `sleep(0)`",
+    about:
+      "The same with a turn of the loop in the innermost frame. The turn of native promises and Effection is a microtask.",
+    contestants: [...framed, ...onRuntimes("generator", "native", "promises")],
+    metrics: speed,
+    goals: framesGoals,
+  },
+  {
+    id: "ping-pong",
+    title: "future ping-pong",
+    about: "Two tasks wake each other through a new future each time; one operation is one wake-up.",
+    contestants: [...everyone, ...onRuntimes("generator", "native")],
+    metrics: speed,
+    goals: [...timesUvloop(8), ...ahead, ...generatorElsewhere(8), ...nativeTimesUvloop],
+  },
+  {
+    id: "cancel",
+    title: "cancel",
+    about: "1,000 tasks are created, fall asleep, are cancelled and joined; one operation is one task.",
+    contestants: everyone,
+    metrics: speed,
+    goals: [...timesUvloop(8), ...ahead],
+  },
+  {
+    id: "task-group",
+    title: "task group",
+    about:
+      "A task group with 1,000 children that are done at once; one operation is one child. Native promises have no counterpart.",
+    contestants: tasks,
+    metrics: speed,
+    goals: [...timesUvloop(8), ...ahead],
+  },
+  {
+    id: "timeout",
+    title: "timeout",
+    about: "A timeout of 10 s around work that is done at once.",
+    contestants: everyone,
+    metrics: speed,
+    goals: [...timesUvloop(8), ...ahead],
+  },
+  {
+    id: "timers",
+    title: "1,000,000 timers",
+    about:
+      "Set 1,000,000 timers, then cancel them; one operation is one timer. Heap: 100,000 timers stay alive while 1,000,000 are set and cancelled; the most memory they held, against that of the live ones alone (asyncio: the length of its heap).",
+    contestants: ["generator", "asyncio", "uvloop", "promises"],
+    metrics: [
+      { key: "opsPerSecond", unit: "per second" },
+      { key: "growth", unit: "× the live timers", lower: true },
+    ],
+    settings: { count: 1_000_000, live: 100_000 },
+    quickSettings: { count: 200_000, live: 20_000 },
+    rounds: 3,
+    goals: [{ of: "generator", metric: "growth", atMost: 2 }],
+  },
+  {
+    id: "memory-100k",
+    program: "memory",
+    title: "100,000 sleeping tasks",
+    about:
+      "Bytes for each task that sleeps, its own frame and its timer included. JavaScript: live heap after a full collection; Python: resident memory. Effection: of 10,000.",
+    contestants: everyone,
+    metrics: [{ key: "bytes", unit: "bytes", lower: true }],
+    settings: { count: 100_000 },
+    quickSettings: { count: 100_000 },
+    rounds: 3,
+    goals: [
+      { of: "generator", metric: "bytes", atMost: 700 },
+      { of: "native", metric: "bytes", atMost: 2200 },
+    ],
+  },
+  {
+    id: "memory-1m",
+    program: "memory",
+    title: "1,000,000 sleeping tasks",
+    about: "The same for a million.",
+    contestants: ["generator", "asyncio", "uvloop", "effect", "promises"],
+    metrics: [{ key: "bytes", unit: "bytes", lower: true }],
+    settings: { count: 1_000_000 },
+    quickSettings: null,
+    rounds: 1,
+    goals: [{ of: "generator", metric: "bytes", atMost: 700 }],
+  },
+  {
+    id: "fairness",
+    title: "fairness",
+    about:
+      "1,000 tasks spin on `sleep(0)` while an echo in the same process answers 1 KiB messages of another process, one at a time. Latency of the answers, lateness of host timers of 10 ms, and the turns that the spinning tasks get. Native promises spin on `setImmediate`: with a plain `await` the echo would never answer.",
+    contestants: ["generator", "native", "asyncio", "uvloop", "effect", "promises"],
+    metrics: [
+      { key: "p50", unit: "ms, echo, median", lower: true },
+      { key: "p99", unit: "ms, echo, 99 %", lower: true },
+      { key: "timerP99", unit: "ms late, timers, 99 %", lower: true },
+      { key: "spinsPerSecond", unit: "turns per second" },
+    ],
+    settings: { duration: 2000 },
+    quickSettings: { duration: 1000 },
+    rounds: 3,
+    goals: ["generator", "native"].flatMap((of) => [
+      { of, metric: "p99", atMost: 20 },
+      { of, metric: "timerP99", atMost: 20 },
+    ]),
+  },
+];

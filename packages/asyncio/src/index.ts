@@ -1,0 +1,43 @@
+export { type Context, ContextVar, copyContext, type Token } from "./loop/context.ts";
+export type { Delay } from "./loop/delay.ts";
+export {
+  CancelledError,
+  InvalidStateError,
+  isCancelled,
+  KeyboardInterrupt,
+  RuntimeError,
+  StopIteration,
+  TimeoutError,
+} from "./loop/errors.ts";
+export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handler.ts";
+export type { Handle, TimerHandle } from "./loop/handle.ts";
+export { asCompleted, type AsCompleted } from "./structured/as-completed.ts";
+export { catchGroup, type GroupHandler } from "./structured/catch-group.ts";
+export { type Condition, type ErrorClass, ExceptionGroup } from "./structured/exception-group.ts";
+export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";
+export { run, Runner, type RunnerOptions, type RunOptions } from "./structured/runner.ts";
+export { shield } from "./structured/shield.ts";
+export { sleep } from "./structured/sleep.ts";
+export { TaskGroup, taskGroup } from "./structured/task-group.ts";
+export { Timeout, timeout, timeoutAt } from "./structured/timeout.ts";
+export {
+  ALL_COMPLETED,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  type ReturnWhen,
+  wait,
+  type WaitOptions,
+} from "./structured/wait.ts";
+export { waitFor } from "./structured/wait-for.ts";
+export type { Awaitable } from "./tasks/awaitable.ts";
+export type { Body } from "./tasks/body.ts";
+export { Coroutine, coroutine, type CoroutineState } from "./tasks/coroutine.ts";
+export { createEagerTaskFactory, createTask, eagerTaskFactory } from "./tasks/create-task.ts";
+export { allTasks, currentTask } from "./tasks/current.ts";
+export { getEventLoop, getRunningLoop, newEventLoop, setEventLoop } from "./tasks/default-loop.ts";
+export { type AwaitableLike, ensureFuture, ensureFuture as async } from "./tasks/ensure-future.ts";
+export { EventLoop, type TaskFactory } from "./tasks/event-loop.ts";
+export { type DoneCallbackOptions, Future, type FutureOptions } from "./tasks/future.ts";
+export { isAwaitable, isCoroutine, isCoroutineFunction, isFuture } from "./tasks/kinds.ts";
+export type { CoroutineGenerator, CoroutineIterator, Suspension } from "./tasks/suspension.ts";
+export { type CoroutineLike, Task, type TaskOptions } from "./tasks/task.ts";

@@ -1,0 +1,517 @@
+import { host as threadHost } from "../host/detect.ts";
+import { globals } from "../host/globals.ts";
+import type { Host } from "../host/host.ts";
+import { type Context, currentContext } from "./context.ts";
+import { type Delay, toSeconds } from "./delay.ts";
+import { RuntimeError } from "./errors.ts";
+import { defaultExceptionHandler, type ExceptionContext, type ExceptionHandler } from "./exception-handler.ts";
+import { type Callback, Handle, TimerHandle } from "./handle.ts";
+import { isCoroutineFunctionLike } from "./function-kind.ts";
+import { inspectCustom, repr } from "./repr.ts";
+import { ReadyQueue } from "./ready-queue.ts";
+import type { Runnable } from "./runnable.ts";
+import { ambientLookup, running } from "./running.ts";
+import { TimerHeap } from "./timer-heap.ts";
+
+/** How long a burst of ticks may keep I/O waiting, in seconds. */
+const BURST_SECONDS = 0.002;
+/** The clock is read after at most so many handles; after fewer while handles turn out slow. */
+const MOST_HANDLES_BETWEEN_CLOCK_READS = 64;
+/** Timers that are due within this time are due now: clocks are not finer. */
+const CLOCK_RESOLUTION = 1e-6;
+const NO_TICK = -1;
+
+/** Watches every handle that runs. One is used by debug mode; instruments may set their own. */
+export interface Monitor {
+  before(item: Runnable): void;
+  /** Called when the step is over, for native coroutines when their microtasks are. */
+  after(item: Runnable, seconds: number): void;
+}
+
+/**
+ * The callback half of the event loop: ready queue, timers, ticks, exception handling. What futures and tasks add
+ * stands in `tasks/event-loop.ts`.
+ *
+ * The loop is a guest of the runtime's own event loop. `tick` is asyncio's `_run_once`: due timers become ready, then
+ * exactly the handles that were ready at its start run. Ticks follow each other in one *burst* without leaving to the
+ * host, until nothing is ready or the burst's time is spent; then one macrotask lets I/O in. Order is first in, first
+ * out across that boundary, also when it falls into the middle of a tick.
+ *
+ * States: closed; stopped (`runForever` not called); asleep (running, nothing ready, the host will wake it); awake (a
+ * burst runs or the host is about to start one).
+ */
+export class BaseLoop {
+  /** A step that took longer is reported in debug mode. Seconds. */
+  slowCallbackDuration: number = 0.1;
+  /** @internal */ readonly _host: Host;
+  /** @internal */ readonly _ready: ReadyQueue = new ReadyQueue();
+  /** @internal */ readonly _timers: TimerHeap = new TimerHeap();
+  /** Whose native step is open: no other handle may run before the microtasks are drained. @internal */
+  _openStep: { _endStep(): void } | null = null;
+  /** @internal */ _monitor: Monitor | null = null;
+  /** Coroutines, futures and waits remember the line of code they come from: debug mode and test loops. @internal */
+  _keepsPlaces: boolean = false;
+
+  private closed: boolean = false;
+  private asleep: boolean = false;
+  private stopping: boolean = false;
+  private debug: boolean;
+  private outcome: { resolve: () => void; reject: (error: unknown) => void } | null = null;
+  private exceptionHandler: ExceptionHandler | null = null;
+  private withdrawStranded: (() => void) | null = null;
+
+  /** Handles of the open tick that have not run yet. */
+  private left: number = NO_TICK;
+  private burstEnd: number = 0;
+  private lastClockRead: number = 0;
+  private untilClockRead: number = 0;
+  private clockReadInterval: number = 8;
+  private hostTimer: unknown = null;
+  private hostTimerDue: number = Infinity;
+  private monitored: { item: Runnable; start: number } | null = null;
+
+  /** Host callbacks of the present run; those of an earlier run find another `epoch` and do nothing. */
+  private epoch: number = 0;
+  private startBurst: () => void = () => {};
+  private afterStep: () => void = () => {};
+  private onHostTimer: () => void = () => {};
+
+  constructor(host: Host = threadHost) {
+    this._host = host;
+    this.debug = false;
+    this.setDebug(debugByDefault());
+  }
+
+  // ---- scheduling
+
+  /** The loop's clock, in seconds. Monotonic; its zero means nothing. */
+  time(): number {
+    return this._host.now();
+  }
+
+  /**
+   * Calls `callback(...args)` in the next iteration of the loop, in the context that is current now.
+   * Throws `TypeError` for a coroutine (function) and `RuntimeError` on a closed loop.
+   */
+  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
+    return this.callSoonIn(currentContext().copy(), callback, ...args);
+  }
+
+  /** `callSoon` with an explicit context. */
+  callSoonIn<A extends unknown[]>(context: Context, callback: (...args: A) => unknown, ...args: A): Handle {
+    this._checkClosed();
+    checkCallback(callback, "callSoon");
+    const handle = new Handle(this, callback as Callback, args.length === 0 ? null : args, context);
+    this._enqueue(handle);
+    return handle;
+  }
+
+  /**
+   * `callSoon` that may be called from outside the loop at any time. Within one thread the two are the same in
+   * JavaScript; other threads reach the loop through `threadsafePort`.
+   */
+  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
+    this._checkClosed();
+    checkCallback(callback, "callSoonThreadsafe");
+    return this.callSoonIn(currentContext().copy(), callback, ...args);
+  }
+
+  /** Calls `callback(...args)` after `delay`. Cancel it by the handle. */
+  callLater<A extends unknown[]>(delay: Delay, callback: (...args: A) => unknown, ...args: A): TimerHandle {
+    return this.callLaterIn(currentContext().copy(), delay, callback, ...args);
+  }
+
+  callLaterIn<A extends unknown[]>(
+    context: Context,
+    delay: Delay,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): TimerHandle {
+    if (delay === null || delay === undefined) throw new TypeError("delay must not be null");
+    checkCallback(callback, "callLater");
+    return this.schedule(context, this.time() + toSeconds(delay), callback as Callback, args);
+  }
+
+  /** Calls `callback(...args)` at `when` (seconds on the loop's clock, see `time`). */
+  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
+    return this.callAtIn(currentContext().copy(), when, callback, ...args);
+  }
+
+  callAtIn<A extends unknown[]>(
+    context: Context,
+    when: number,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): TimerHandle {
+    if (when === null || when === undefined) throw new TypeError("when cannot be null");
+    checkCallback(callback, "callAt");
+    return this.schedule(context, toSeconds(when), callback as Callback, args);
+  }
+
+  private schedule(context: Context, when: number, callback: Callback, args: unknown[]): TimerHandle {
+    this._checkClosed();
+    const handle = new TimerHandle(when, this, callback, args.length === 0 ? null : args, context);
+    this._addTimer(when, handle);
+    return handle;
+  }
+
+  /** @internal */
+  _addTimer(when: number, timer: Parameters<TimerHeap["push"]>[1]): void {
+    this._timers.push(when, timer);
+    if (this.asleep && when < this.hostTimerDue) this.setHostTimer(when);
+  }
+
+  /** @internal */
+  _enqueue(item: Runnable): void {
+    this._ready.push(item);
+    if (this.asleep) this.wakeUp();
+  }
+
+  // ---- running
+
+  /** Runs until `stop()`. Rejects when nothing is left that could ever wake the loop. */
+  runForever(): Promise<void> {
+    try {
+      this._checkClosed();
+      this._checkRunning();
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return new Promise((resolve, reject) => {
+      this.outcome = { resolve, reject };
+      this.makeHostCallbacks(++this.epoch);
+      this.withdrawStranded = this._host.whenStranded(() => this.onStranded());
+      this._onStart();
+      this._host.soon(this.startBurst);
+    });
+  }
+
+  /** Ends `runForever` after the present iteration; before `runForever`, after exactly one iteration. */
+  stop(): void {
+    this.stopping = true;
+    if (this.asleep) this.wakeUp();
+  }
+
+  isRunning(): boolean {
+    return this.outcome !== null;
+  }
+
+  isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** Drops everything that is scheduled. Throws `RuntimeError` while the loop runs; a second call does nothing. */
+  close(): void {
+    if (this.isRunning()) throw new RuntimeError("Cannot close a running event loop");
+    if (this.closed) return;
+    this._onClose();
+    this.closed = true;
+    this._ready.clear();
+    this._timers.clear();
+    this.left = NO_TICK;
+  }
+
+  /** Hooks for the floors above. @internal */
+  _onStart(): void {}
+  /** @internal */
+  _onStop(): void {}
+  /** @internal */
+  _onClose(): void {}
+  /** The loop is about to sleep, or has run for a while. @internal */
+  _onIdle(): void {}
+  /** What waits, for the error of a loop that nothing can wake any more. @internal */
+  _describeWaiting(): string {
+    return "";
+  }
+  /** A scheduler that chooses its own order may permute the first `count` ready items. @internal */
+  _orderTick(_count: number): void {}
+
+  /** @internal */
+  _checkClosed(): void {
+    if (this.closed) throw new RuntimeError("Event loop is closed");
+  }
+
+  /** @internal */
+  _checkRunning(): void {
+    if (this.isRunning()) throw new RuntimeError("This event loop is already running");
+    if (runningLoopHere() !== null) {
+      throw new RuntimeError("Cannot run the event loop while another loop is running");
+    }
+  }
+
+  private makeHostCallbacks(epoch: number): void {
+    this.startBurst = () => {
+      if (epoch !== this.epoch) return;
+      this.openBurst();
+      this.drive();
+    };
+    this.afterStep = () => {
+      const step = this._openStep;
+      this._openStep = null;
+      step?._endStep();
+      if (this.monitored !== null) this.endMonitored();
+      if (epoch === this.epoch) this.drive();
+    };
+    this.onHostTimer = () => {
+      if (epoch !== this.epoch) return;
+      this.hostTimer = null;
+      this.hostTimerDue = Infinity;
+      if (!this.asleep) return;
+      this.asleep = false;
+      this.startBurst();
+    };
+  }
+
+  private wakeUp(): void {
+    this.asleep = false;
+    this._host.soon(this.startBurst);
+  }
+
+  private openBurst(): void {
+    this.lastClockRead = this._host.now();
+    this.burstEnd = this.lastClockRead + BURST_SECONDS;
+    this.untilClockRead = this.clockReadInterval;
+  }
+
+  /** Runs ticks until the loop sleeps, a native step is open, the burst is spent or the loop stops. */
+  private drive(): void {
+    if (this.outcome === null) return;
+    running.loop = this;
+    try {
+      for (;;) {
+        if (this.left === NO_TICK) this.openTick();
+        if (!this.runTick()) return;
+        this.left = NO_TICK;
+        if (this.stopping) return this.finish();
+        if (this._ready.length === 0 && !this.timerIsDue()) return this.fallAsleep();
+      }
+    } catch (error) {
+      this.abort(error);
+    } finally {
+      running.loop = running.task = running.driver = running.context = null;
+    }
+  }
+
+  private openTick(): void {
+    const timers = this._timers;
+    if (timers.size > 0) {
+      const deadline = this._host.now() + CLOCK_RESOLUTION;
+      for (let timer = timers.popDue(deadline); timer !== null; timer = timers.popDue(deadline)) this._ready.push(timer);
+    }
+    this.left = this._ready.length;
+    this._orderTick(this.left);
+  }
+
+  /** Runs what is left of the open tick. False when the host must have its turn first; it will call back. */
+  private runTick(): boolean {
+    const ready = this._ready;
+    let { left } = this;
+    while (left > 0) {
+      left--;
+      const item = ready.shift();
+      if (this._monitor === null) {
+        item._run();
+      } else {
+        this.left = left;
+        this.runMonitored(item);
+      }
+      if (this._openStep !== null) {
+        this.left = left;
+        this._host.afterMicrotasks(this.afterStep);
+        return false;
+      }
+      if (--this.untilClockRead <= 0 && this.burstIsSpent()) {
+        this.left = left === 0 ? NO_TICK : left;
+        if (left === 0 && this.stopping) return true;
+        this._host.macrotask(this.startBurst);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private burstIsSpent(): boolean {
+    const now = this._host.now();
+    const passed = now - this.lastClockRead;
+    this.lastClockRead = now;
+    if (passed > BURST_SECONDS / 8) this.clockReadInterval = Math.max(1, this.clockReadInterval >> 2);
+    else if (this.clockReadInterval < MOST_HANDLES_BETWEEN_CLOCK_READS) this.clockReadInterval *= 2;
+    this.untilClockRead = this.clockReadInterval;
+    return now >= this.burstEnd;
+  }
+
+  private timerIsDue(): boolean {
+    return this._timers.size > 0 && this._timers.nextTime() <= this._host.now() + CLOCK_RESOLUTION;
+  }
+
+  private fallAsleep(): void {
+    this._onIdle();
+    if (this._ready.length > 0) return void this._host.soon(this.startBurst);
+    this._ready.shrink();
+    this.asleep = true;
+    this.setHostTimer(this._timers.nextTime());
+  }
+
+  private setHostTimer(when: number): void {
+    if (when === this.hostTimerDue && this.hostTimer !== null) return;
+    if (this.hostTimer !== null) this._host.clearTimer(this.hostTimer);
+    this.hostTimer = this._host.setTimer(when, this.onHostTimer);
+    this.hostTimerDue = when;
+  }
+
+  private finish(): void {
+    const { outcome } = this;
+    this.leave();
+    outcome!.resolve();
+  }
+
+  /** An error leaves the loop: KeyboardInterrupt, or the report that nothing can wake it. @internal */
+  private abort(error: unknown): void {
+    const { outcome } = this;
+    if (outcome === null) return;
+    this.leave();
+    outcome.reject(error);
+  }
+
+  /** @internal */
+  _interrupt(error: unknown): void {
+    this.abort(error);
+  }
+
+  private leave(): void {
+    this.epoch++;
+    this.outcome = null;
+    this.stopping = false;
+    this.asleep = false;
+    this.left = NO_TICK;
+    if (this.hostTimer !== null) this._host.clearTimer(this.hostTimer);
+    this.hostTimer = null;
+    this.hostTimerDue = Infinity;
+    this.withdrawStranded?.();
+    this.withdrawStranded = null;
+    this._onStop();
+  }
+
+  private onStranded(): void {
+    if (!this.asleep || this._timers.nextTime() !== Infinity) return;
+    const waiting = this._describeWaiting();
+    this.abort(
+      new RuntimeError(
+        `deadlock: nothing is left that could wake the event loop${waiting === "" ? "" : `; still waiting:\n${waiting}`}`,
+      ),
+    );
+  }
+
+  private runMonitored(item: Runnable): void {
+    this._monitor!.before(item);
+    this.monitored = { item, start: globals.performance.now() };
+    item._run();
+    if (this._openStep === null) this.endMonitored();
+  }
+
+  private endMonitored(): void {
+    const { item, start } = this.monitored!;
+    this.monitored = null;
+    this._monitor?.after(item, (globals.performance.now() - start) / 1000);
+  }
+
+  // ---- errors and debug mode
+
+  /** Sets what `callExceptionHandler` calls; null restores the default, which prints. */
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    if (handler !== null && typeof handler !== "function") {
+      throw new TypeError(`A callable object or null is expected, got ${repr(handler)}`);
+    }
+    this.exceptionHandler = handler;
+  }
+
+  getExceptionHandler(): ExceptionHandler | null {
+    return this.exceptionHandler;
+  }
+
+  /** Prints the report to standard error: message, the other keys, the exception with its stack. */
+  defaultExceptionHandler(context: ExceptionContext): void {
+    defaultExceptionHandler(context);
+  }
+
+  /**
+   * Reports an error that nobody else sees. Never throws, except for errors that leave the loop: a handler that throws
+   * is itself reported by the default handler.
+   */
+  callExceptionHandler(context: ExceptionContext): void {
+    const handler = this.exceptionHandler;
+    if (handler === null) return this.reportByDefault(context);
+    const before = running.context;
+    const own = (context.task ?? context.future ?? context.handle) as { getContext?(): Context } | undefined;
+    if (typeof own?.getContext === "function") running.context = own.getContext();
+    try {
+      handler(this, context);
+    } catch (error) {
+      this.reportByDefault({ message: "Unhandled error in exception handler", exception: error, context });
+    } finally {
+      running.context = before;
+    }
+  }
+
+  private reportByDefault(context: ExceptionContext): void {
+    try {
+      this.defaultExceptionHandler(context);
+    } catch (error) {
+      globals.console.error("Exception in default exception handler", error, context.message);
+    }
+  }
+
+  getDebug(): boolean {
+    return this.debug;
+  }
+
+  /** Debug mode: places of creation, slow callbacks, early reports. Costs time; meant for development and tests. */
+  setDebug(enabled: boolean): void {
+    this.debug = enabled;
+    this._keepsPlaces = enabled;
+    this._monitor = enabled ? slowCallbackMonitor(this) : null;
+  }
+
+  /** @internal */
+  _repr(): string {
+    return `<${this.constructor.name} running=${this.isRunning()} closed=${this.closed} debug=${this.debug}>`;
+  }
+
+  toString(): string {
+    return this._repr();
+  }
+
+  /** @internal */
+  [inspectCustom](): string {
+    return this._repr();
+  }
+}
+
+/** The loop whose callback or task runs here; null outside. */
+export function runningLoopHere(): BaseLoop | null {
+  return running.loop ?? ambientLookup.loop();
+}
+
+function checkCallback(callback: unknown, method: string): void {
+  if (isCoroutineFunctionLike(callback)) throw new TypeError(`coroutines cannot be used with ${method}()`);
+  if (typeof callback !== "function") {
+    throw new TypeError(`a callable object was expected by ${method}(), got ${repr(callback)}`);
+  }
+}
+
+function debugByDefault(): boolean {
+  const env = globals.process?.env;
+  const flag = env?.["ASYNCIO_TS_DEBUG"] ?? env?.["PYTHONASYNCIODEBUG"];
+  return flag !== undefined && flag !== "" && flag !== "0";
+}
+
+function slowCallbackMonitor(loop: BaseLoop): Monitor {
+  return {
+    before: () => {},
+    after(item, seconds) {
+      if (seconds >= loop.slowCallbackDuration) {
+        globals.console.warn(`Executing ${repr(item)} took ${seconds.toFixed(3)} seconds`);
+      }
+    },
+  };
+}

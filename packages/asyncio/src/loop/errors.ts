@@ -1,0 +1,83 @@
+/** The base of asyncio's own errors that Python derives from Exception. */
+export class RuntimeError extends Error {
+  static {
+    this.prototype.name = "RuntimeError";
+  }
+}
+
+/** A Future or Task is in a state in which the operation makes no sense. asyncio: `InvalidStateError`. */
+export class InvalidStateError extends Error {
+  static {
+    this.prototype.name = "InvalidStateError";
+  }
+}
+
+const cancelledBrand = Symbol.for("asyncio-ts.CancelledError");
+
+/**
+ * Thrown at the place where a task waits when the task is cancelled. asyncio: `CancelledError`.
+ *
+ * In Python it is a BaseException, so that `except Exception` lets it pass. A JavaScript `catch` catches everything:
+ * rethrow it (`if (isCancelled(error)) throw error`), or the task goes on as if nobody had cancelled it.
+ */
+export class CancelledError extends Error {
+  static {
+    this.prototype.name = "CancelledError";
+    Object.defineProperty(this.prototype, cancelledBrand, { value: true });
+  }
+  /** What was given to `cancel(message)`, of any type. */
+  readonly reason: unknown;
+  constructor(reason?: unknown) {
+    super(reason === undefined || reason === null ? "" : String(reason));
+    this.reason = reason;
+  }
+}
+
+/**
+ * Whether an error is a cancellation: a `CancelledError` (of any copy of the package), or an `AbortError` whose cause is
+ * one, as `fetch` and other users of a task's signal throw it.
+ */
+export function isCancelled(error: unknown): error is CancelledError {
+  if (typeof error !== "object" || error === null) return false;
+  if ((error as { readonly [cancelledBrand]?: unknown })[cancelledBrand] === true) return true;
+  const { name, cause } = error as { readonly name?: unknown; readonly cause?: unknown };
+  return name === "AbortError" && cause !== undefined && cause !== error && isCancelled(cause);
+}
+
+/** An operation ran out of time. asyncio: `TimeoutError`; its `cause` is the `CancelledError` that ended the work. */
+export class TimeoutError extends Error {
+  static {
+    this.prototype.name = "TimeoutError";
+  }
+}
+
+/** The user asked the program to stop (Ctrl-C, SIGTERM). Leaves the loop at once. Python: `KeyboardInterrupt`. */
+export class KeyboardInterrupt extends Error {
+  static {
+    this.prototype.name = "KeyboardInterrupt";
+  }
+  /** The signal that was received. */
+  readonly signal: string;
+  constructor(message = "", options: ErrorOptions & { readonly signal?: string } = {}) {
+    super(message, options);
+    this.signal = options.signal ?? "SIGINT";
+  }
+}
+
+/** A coroutine that was driven by hand (`send`, `throw`) has ended. Python: `StopIteration`. */
+export class StopIteration extends Error {
+  static {
+    this.prototype.name = "StopIteration";
+  }
+  /** What the coroutine returned. */
+  readonly value: unknown;
+  constructor(value?: unknown) {
+    super("");
+    this.value = value;
+  }
+}
+
+/** Python's exceptions that are no `Exception`: they leave the loop at once instead of being reported. */
+export function leavesLoop(error: unknown): error is KeyboardInterrupt {
+  return error instanceof KeyboardInterrupt;
+}

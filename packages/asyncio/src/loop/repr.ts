@@ -1,0 +1,54 @@
+/** The symbol under which Node's, Bun's and Deno's `console.log` look for an object's own form. */
+export const inspectCustom: unique symbol = Symbol.for("nodejs.util.inspect.custom");
+
+interface Representable {
+  _repr(): string;
+}
+
+/** A short form of any value for messages, in Python's manner where it is usual: 'text', ValueError('text'), <Task …>. */
+export function repr(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return quote(value);
+    case "bigint":
+      return `${value}n`;
+    case "symbol":
+      return value.toString();
+    case "function":
+      return value.name === "" ? "<function>" : `<function ${value.name}>`;
+    case "object":
+      return value === null ? "null" : reprObject(value);
+    default:
+      return String(value);
+  }
+}
+
+function reprObject(value: object): string {
+  try {
+    if (typeof (value as Partial<Representable>)._repr === "function") return (value as Representable)._repr();
+    if (value instanceof Error) return value.message === "" ? `${value.name}()` : `${value.name}(${quote(value.message)})`;
+    if (Array.isArray(value)) return `[${value.slice(0, 10).map(repr).join(", ")}${value.length > 10 ? ", …" : ""}]`;
+    const name = value.constructor?.name;
+    if (name === undefined || name === "Object") return shortJson(value);
+    return `<${name}>`;
+  } catch {
+    return "<object>";
+  }
+}
+
+function quote(text: string): string {
+  const short = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const escaped = short.replace(/\\/g, "\\\\").replace(/\n/g, "\\n");
+  return escaped.includes("'") && !escaped.includes('"') ? `"${escaped}"` : `'${escaped.replace(/'/g, "\\'")}'`;
+}
+
+function shortJson(value: object): string {
+  const text = JSON.stringify(value) ?? "<object>";
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+/** The name of a callback as messages show it. */
+export function callbackName(callback: unknown): string {
+  if (typeof callback !== "function") return repr(callback);
+  return `${callback.name === "" ? "<anonymous>" : callback.name.replace(/^bound /, "")}()`;
+}

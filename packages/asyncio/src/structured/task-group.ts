@@ -1,0 +1,206 @@
+import { CancelledError, isCancelled, leavesLoop, RuntimeError } from "../loop/errors.ts";
+import { inspectCustom, repr } from "../loop/repr.ts";
+import { driverHere } from "../tasks/ambient.ts";
+import type { Body } from "../tasks/body.ts";
+import { Coroutine } from "../tasks/coroutine.ts";
+import type { Driver } from "../tasks/driver.ts";
+import { PrivateFuture } from "../tasks/private-future.ts";
+import type { Scope } from "../tasks/scope.ts";
+import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import { closeUnstarted, type CoroutineLike, type Task, type TaskOptions } from "../tasks/task.ts";
+import { ExceptionGroup } from "./exception-group.ts";
+import { type EnteredScope, within } from "./within.ts";
+
+/**
+ * Children that end with their block, see `taskGroup`. asyncio: `TaskGroup`.
+ *
+ * The first child that fails *aborts* the group: its siblings are cancelled, and so is the body, by a request that is
+ * the group's own and is withdrawn at the end. Leaving the block waits for every child. Then, in this order: an error
+ * that leaves the loop; a cancellation from outside, if nothing has failed; all failures in one ExceptionGroup.
+ */
+export class TaskGroup implements EnteredScope {
+  /** @internal */ _outer: Scope | null = null;
+  private parent: Task<unknown> | null = null;
+  private exiting: boolean = false;
+  private aborting: boolean = false;
+  private parentCancelRequested: boolean = false;
+  private readonly children: Set<Task<unknown>> = new Set();
+  private errors: unknown[] = [];
+  private leavingError: { readonly error: unknown } | null = null;
+  private allDone: PrivateFuture<void> | null = null;
+  private controller: AbortController | null = null;
+
+  /** @internal */
+  constructor() {}
+
+  /**
+   * Runs a coroutine as a child of the group. Children may add children, also while the block is being left.
+   * Throws `RuntimeError` (and closes the coroutine) when the group is finished or shutting down.
+   */
+  createTask<T>(coroutine: CoroutineLike<T>, options?: TaskOptions): Task<T> {
+    const why =
+      this.parent === null
+        ? "has not been entered"
+        : this.exiting && this.children.size === 0
+          ? "is finished"
+          : this.aborting
+            ? "is shutting down"
+            : null;
+    if (why !== null) {
+      closeUnstarted(coroutine);
+      throw new RuntimeError(`TaskGroup ${repr(this)} ${why}`);
+    }
+    const task = this.parent!._loop.createTask(coroutine, options);
+    this.children.add(task as Task<unknown>);
+    // A callback even for a child that has failed eagerly: the group must not be cancelled inside `createTask`.
+    task.addDoneCallback(this.onChildDone as never);
+    return task;
+  }
+
+  /** The children that are not done, in the order of their creation. */
+  get tasks(): ReadonlySet<Task<unknown>> {
+    return new Set(this.children);
+  }
+
+  /**
+   * Stops the group without an error: body and children are cancelled, the block ends normally (with `undefined`).
+   * A second call, or one after the end, does nothing. Python 3.15: `TaskGroup.cancel()`.
+   */
+  cancel(): void {
+    const over = this.exiting && this.children.size === 0;
+    if (this.parent === null || this.aborting || over) return;
+    this.abort();
+    this.requestParentCancel();
+  }
+
+  /** Aborted when the group is, with a CancelledError as its reason. Made when first asked for. */
+  get signal(): AbortSignal {
+    if (this.controller === null) {
+      this.controller = new AbortController();
+      if (this.aborting) this.controller.abort(new CancelledError());
+    }
+    return this.controller.signal;
+  }
+
+  /** @internal */
+  *_run<T>(body: (group: TaskGroup) => Body<T>): CoroutineGenerator<T> {
+    const driver = driverHere();
+    if (driver === null) throw new RuntimeError(`TaskGroup ${repr(this)} cannot determine the parent task`);
+    this.parent = driver._task;
+    let value: T | undefined;
+    let thrown: { readonly error: unknown } | null = null;
+    try {
+      value = yield* within(driver, this, body, this);
+    } catch (error) {
+      thrown = { error };
+    }
+    yield* this.exit(driver, thrown);
+    return value as T;
+  }
+
+  private *exit(driver: Driver, thrown: { readonly error: unknown } | null): CoroutineGenerator<void> {
+    const parent = this.parent!;
+    this.exiting = true;
+    let cancellation = thrown !== null && isCancelled(thrown.error) ? thrown : null;
+    if (thrown !== null) {
+      if (leavesLoop(thrown.error)) this.leavingError ??= thrown;
+      if (!this.aborting) this.abort();
+    }
+    // The wait may be cancelled several times: by our own request, and by others who cancel the parent.
+    while (this.children.size > 0) {
+      this.allDone ??= new PrivateFuture<void>(parent._loop);
+      try {
+        yield* within(driver, this, waitFor, this.allDone);
+      } catch (error) {
+        if (!isCancelled(error)) throw error;
+        if (!this.aborting) {
+          cancellation = { error };
+          this.abort();
+        }
+      }
+      this.allDone = null;
+    }
+    if (this.leavingError !== null) throw this.leavingError.error;
+    if (this.parentCancelRequested && parent._uncancelScope(this) === 0) cancellation = null;
+    if (cancellation !== null && this.errors.length === 0) throw cancellation.error;
+    if (thrown !== null && !isCancelled(thrown.error)) this.errors.push(thrown.error);
+    if (this.errors.length === 0) return;
+    if (parent.cancelling() > 0) {
+      // Cancelled from outside as well: the errors have priority, the cancellation comes at the next await.
+      parent.uncancel();
+      parent.cancel();
+    }
+    throw new ExceptionGroup("unhandled errors in a TaskGroup", this.errors);
+  }
+
+  private readonly onChildDone = (task: Task<unknown>): void => {
+    const parent = this.parent!;
+    this.children.delete(task);
+    if (this.allDone !== null && this.children.size === 0 && !this.allDone.done()) this.allDone.setResult();
+    if (task.cancelled()) return;
+    const error = task.exception();
+    if (error === null) return;
+    this.errors.push(error);
+    if (leavesLoop(error)) this.leavingError ??= { error };
+    if (parent.done()) {
+      parent._loop.callExceptionHandler({
+        message: `Task ${repr(task)} has errored out but its parent task ${repr(parent)} is already completed`,
+        exception: error,
+        task,
+      });
+      return;
+    }
+    if (this.aborting || this.parentCancelRequested) return;
+    this.abort();
+    this.requestParentCancel();
+  };
+
+  private abort(): void {
+    this.aborting = true;
+    this.controller?.abort(new CancelledError());
+    for (const task of this.children) if (!task.done()) task.cancel();
+  }
+
+  private requestParentCancel(): void {
+    this.parentCancelRequested = true;
+    this.parent!._requestCancel(undefined, this);
+  }
+
+  /** @internal */
+  _repr(): string {
+    const info = [
+      ...(this.children.size > 0 ? [`tasks=${this.children.size}`] : []),
+      ...(this.errors.length > 0 ? [`errors=${this.errors.length}`] : []),
+      ...(this.aborting ? ["cancelling"] : this.parent !== null ? ["entered"] : []),
+    ];
+    return `<TaskGroup${info.length > 0 ? ` ${info.join(" ")}` : ""}>`;
+  }
+
+  toString(): string {
+    return this._repr();
+  }
+
+  /** @internal */
+  [inspectCustom](): string {
+    return this._repr();
+  }
+}
+
+function* waitFor(future: PrivateFuture<void>): CoroutineGenerator<void> {
+  yield* future;
+}
+
+/**
+ * Runs `body` with a group whose children end with it: the block is left when body and children are done, and gives the
+ * body's value. When one fails, the others are cancelled and all failures come out as one `ExceptionGroup` (see
+ * `catchGroup`). Cancelling the waiting task cancels the children. Must run in a task.
+ * asyncio: `async with TaskGroup() as group:`.
+ */
+export function taskGroup<T>(body: (group: TaskGroup) => Body<T>): Coroutine<T> {
+  if (typeof body !== "function") throw new TypeError("taskGroup(body) takes a function");
+  return new Coroutine(taskGroupBody as never, undefined, [body], "taskGroup");
+}
+
+function* taskGroupBody<T>(body: (group: TaskGroup) => Body<T>): CoroutineGenerator<T> {
+  return yield* new TaskGroup()._run(body);
+}

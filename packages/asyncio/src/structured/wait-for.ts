@@ -1,0 +1,64 @@
+import { type Delay, toSeconds } from "../loop/delay.ts";
+import { isCancelled, TimeoutError } from "../loop/errors.ts";
+import { driverHere } from "../tasks/ambient.ts";
+import { startBody } from "../tasks/body.ts";
+import { Coroutine } from "../tasks/coroutine.ts";
+import { getRunningLoop } from "../tasks/default-loop.ts";
+import { ensureFuture } from "../tasks/ensure-future.ts";
+import type { Future } from "../tasks/future.ts";
+import { isCoroutine, isFuture, isGenerator, isThenable } from "../tasks/kinds.ts";
+import { PrivateFuture } from "../tasks/private-future.ts";
+import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
+import { type CoroutineLike, notACoroutine } from "../tasks/task.ts";
+import { Timeout } from "./timeout.ts";
+
+/**
+ * Waits for a coroutine or future at most `timeout` (null: for ever); then cancels it, waits until it has cleaned up and
+ * throws `TimeoutError`. A coroutine runs inside the calling task. With a timeout ≤ 0 a done future gives its result
+ * and an unstarted coroutine never starts. Throws `TypeError` for a promise, which could not be stopped.
+ * asyncio: `wait_for()`.
+ */
+export function waitFor<T>(awaitable: CoroutineLike<T> | Future<T>, timeout: Delay | null): Coroutine<T> {
+  if (!isFuture(awaitable) && !isCoroutine(awaitable) && typeof awaitable !== "function") {
+    if (!isGenerator(awaitable) || isThenable(awaitable)) throw notACoroutine(awaitable);
+  }
+  const seconds = timeout === null || timeout === undefined ? null : toSeconds(timeout);
+  return new Coroutine(waitForBody as never, undefined, [awaitable, seconds], "waitFor");
+}
+
+function* waitForBody<T>(awaitable: CoroutineLike<T> | Future<T>, seconds: number | null): CoroutineGenerator<T> {
+  if (seconds !== null && seconds <= 0) return yield* cancelAtOnce(awaitable);
+  const when = seconds === null ? null : getRunningLoop().time() + seconds;
+  return yield* new Timeout(when)._run(function* () {
+    return yield* { [Symbol.iterator]: () => inline(awaitable) };
+  });
+}
+
+function inline<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineIterator<T> {
+  if (typeof awaitable === "function") {
+    return startBody(driverHere()!, awaitable as never, undefined, []) as CoroutineIterator<T>;
+  }
+  return awaitable[Symbol.iterator]() as CoroutineIterator<T>;
+}
+
+function* cancelAtOnce<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineGenerator<T> {
+  const future = ensureFuture(awaitable);
+  if (future.done()) return future.result();
+  const waiter = new PrivateFuture<void>(future._loop);
+  const release = (): void => {
+    if (!waiter.done()) waiter.setResult();
+  };
+  future.addDoneCallback(release);
+  try {
+    future.cancel();
+    yield* waiter;
+  } finally {
+    future.removeDoneCallback(release);
+  }
+  try {
+    return future.result();
+  } catch (error) {
+    if (isCancelled(error)) throw new TimeoutError("", { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Body } from "../tasks/body.ts";
+import { startBody } from "../tasks/body.ts";
+import type { Driver } from "../tasks/driver.ts";
+import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
+import type { Scope } from "../tasks/scope.ts";
+
+/** A scope whose place in the tree is found when it is entered. */
+export interface EnteredScope extends Scope {
+  _outer: Scope | null;
+}
+
+/** Runs a body as part of the coroutine that `driver` steps, inside a scope. */
+export function* within<A extends unknown[], T>(
+  driver: Driver,
+  scope: EnteredScope,
+  body: (...args: A) => Body<T>,
+  ...args: A
+): CoroutineGenerator<T> {
+  scope._outer = driver._scope;
+  driver._scope = scope;
+  try {
+    const iterator = startBody(driver, body as never, undefined, args) as CoroutineIterator<T>;
+    return yield* { [Symbol.iterator]: () => iterator };
+  } finally {
+    driver._scope = scope._outer;
+  }
+}

@@ -1,0 +1,162 @@
+import type { Host } from "../host/host.ts";
+import { BaseLoop } from "../loop/base-loop.ts";
+import type { CancelledError } from "../loop/errors.ts";
+import { RuntimeError } from "../loop/errors.ts";
+import { globals } from "../host/globals.ts";
+import { repr } from "../loop/repr.ts";
+import { placeOf } from "../loop/stack.ts";
+import { setDefaultLoopFactory } from "./default-loop.ts";
+import { ensureFuture } from "./ensure-future.ts";
+import { watchFloatingHelpers } from "./floating.ts";
+import { Future } from "./future.ts";
+import { isFuture } from "./kinds.ts";
+import { reportNeverAwaited, sweepRecent } from "./never-awaited.ts";
+import { closeUnstarted, type CoroutineLike, Task, type TaskOptions } from "./task.ts";
+import { TaskList } from "./task-list.ts";
+import { FailureBook } from "./unretrieved.ts";
+import type { AwaitableLike } from "./ensure-future.ts";
+
+/** Makes the tasks of a loop, see `EventLoop.setTaskFactory`. */
+export type TaskFactory = <T>(loop: EventLoop, coroutine: CoroutineLike<T>, options: TaskOptions) => Task<T>;
+
+/** The event loop: callbacks, timers, futures and tasks. asyncio: `AbstractEventLoop`, as far as it needs no socket. */
+export class EventLoop extends BaseLoop {
+  /** Lets the loop itself serve as `FutureOptions`: the hot path makes no options object. @internal */
+  readonly loop: this = this;
+  /** @internal */ readonly _tasks: TaskList = new TaskList();
+  /** Tasks that are done while helpers of theirs, which nobody awaits, still wait. @internal */
+  readonly _orphans: Set<Task<unknown>> = new Set();
+  /** @internal */ readonly _failures: FailureBook = new FailureBook(this);
+  private taskFactory: TaskFactory | null = null;
+  private stopWatching: (() => void) | null = null;
+  private readonly cancelledIn: WeakMap<CancelledError, Task<unknown>> = new WeakMap();
+
+  constructor(host?: Host) {
+    super(host);
+  }
+
+  /** A future of this loop. */
+  createFuture<T>(): Future<T> {
+    return new Future<T>(this);
+  }
+
+  /**
+   * Runs a coroutine as a task; its first step comes in the next iteration (or now, with `eagerStart`).
+   * Throws `TypeError` for what is no coroutine, `RuntimeError` on a closed loop.
+   */
+  createTask<T>(coroutine: CoroutineLike<T>, options: TaskOptions = {}): Task<T> {
+    if (this.isClosed()) {
+      closeUnstarted(coroutine);
+      this._checkClosed();
+    }
+    return this.taskFactory === null ? new Task<T>(coroutine, this, options) : this.taskFactory(this, coroutine, options);
+  }
+
+  /** Sets what `createTask` calls; null restores the default. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null && typeof factory !== "function") {
+      throw new TypeError("task factory must be a callable or null");
+    }
+    this.taskFactory = factory;
+  }
+
+  getTaskFactory(): TaskFactory | null {
+    return this.taskFactory;
+  }
+
+  /**
+   * Runs the loop until `awaitable` is done and gives its result. A coroutine becomes a task.
+   * Rejects with `RuntimeError` when the loop is stopped first; the task stays pending.
+   */
+  async runUntilComplete<T>(awaitable: AwaitableLike<T>): Promise<T> {
+    this._checkClosed();
+    this._checkRunning();
+    const own = !isFuture(awaitable);
+    const future = ensureFuture<T>(awaitable, { loop: this });
+    const stop = { _run: () => this.stop() };
+    future._addCallback(stop);
+    try {
+      await this.runForever();
+    } catch (error) {
+      if (own && future.done() && !future.cancelled()) future.exception(); // The coroutine's error left the loop.
+      throw error;
+    } finally {
+      future._removeCallback(stop);
+    }
+    if (!future.done()) throw new RuntimeError("Event loop stopped before Future completed.");
+    return future.result();
+  }
+
+  /** Asynchronous generators of JavaScript cannot be tracked; there is nothing to do. */
+  async shutdownAsyncgens(): Promise<void> {}
+
+  // ---- hooks of the loop
+
+  /** @internal */
+  override _onStart(): void {
+    this.stopWatching = watchFloatingHelpers(this);
+  }
+
+  /** @internal */
+  override _onStop(): void {
+    this.stopWatching?.();
+    this.stopWatching = null;
+  }
+
+  /** @internal */
+  override _onIdle(): void {
+    this._failures.sweep();
+    sweepRecent();
+  }
+
+  /** @internal */
+  override _onClose(): void {
+    this._failures.reportAll();
+    reportNeverAwaited(this);
+    for (const task of this._tasks) {
+      this.callExceptionHandler({
+        message: "Task was destroyed but it is pending!",
+        task,
+        ...(task._sourceTraceback !== null && { sourceTraceback: task._sourceTraceback }),
+      });
+    }
+    for (const task of this._orphans) {
+      this.callExceptionHandler({
+        message: `A helper that ${repr(task)} did not await was still waiting when the event loop closed`,
+        task,
+      });
+    }
+    this._orphans.clear();
+  }
+
+  /** @internal */
+  override _describeWaiting(): string {
+    return [...this._tasks].map(describeWaiting).join("\n");
+  }
+
+  /** @internal */
+  _noteCancelledIn(error: CancelledError, task: Task<unknown>): void {
+    this.cancelledIn.set(error, task);
+  }
+
+  /** The task whose native code was given `error`. @internal */
+  _taskCancelledWith(error: CancelledError): Task<unknown> | undefined {
+    return this.cancelledIn.get(error);
+  }
+
+  /** @internal */
+  _warn(message: string): void {
+    globals.console.warn(message);
+  }
+}
+
+function describeWaiting(task: Task<unknown>): string {
+  const waiter = task._waiter;
+  const open = task._openWaits().map((wait) => wait._waiter);
+  const waiters = waiter !== null && !waiter._isNativeBody ? [waiter] : open;
+  const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.map(repr).join(", ");
+  const place = placeOf(task._whereItWaits()[0]);
+  return `  ${task.getName()} (${task._coroutineName()}) waits for ${what}${place === null ? "" : ` at ${place}`}`;
+}
+
+setDefaultLoopFactory(() => new EventLoop());

@@ -1,0 +1,46 @@
+import { host } from "../host/detect.ts";
+import { nodeProcess } from "../host/globals.ts";
+import { type CancelledError, isCancelled } from "../loop/errors.ts";
+import { repr } from "../loop/repr.ts";
+import type { EventLoop } from "./event-loop.ts";
+
+const loops = new Set<EventLoop>();
+
+/**
+ * A helper that native code started and did not await is cancelled with its task, and its promise, which nobody looks
+ * at, rejects: the runtime would end the process for it. Such rejections go to the loop's exception handler instead;
+ * all others go the runtime's own way, as if nobody listened here.
+ */
+export function watchFloatingHelpers(loop: EventLoop): () => void {
+  const process = nodeProcess;
+  if (process === undefined) return () => {};
+  if (loops.size === 0) process.on("unhandledRejection", onUnhandledRejection as never);
+  loops.add(loop);
+  return () => {
+    loops.delete(loop);
+    if (loops.size === 0) process.off("unhandledRejection", onUnhandledRejection as never);
+  };
+}
+
+function onUnhandledRejection(reason: unknown): void {
+  if (isCancelled(reason)) {
+    for (const loop of loops) {
+      const task = loop._taskCancelledWith(reason as CancelledError);
+      if (task === undefined) continue;
+      loop.callExceptionHandler({
+        message: `A helper that ${repr(task)} did not await was cancelled with it`,
+        exception: reason,
+        task,
+      });
+      return;
+    }
+  }
+  const process = nodeProcess!;
+  if (process.listenerCount("unhandledRejection") > 1) return; // Others listen; they have been told, too.
+  // Alone, this listener would silence the error. A fresh rejection without it takes the runtime's own way.
+  process.off("unhandledRejection", onUnhandledRejection as never);
+  void Promise.reject(reason);
+  host.macrotask(() => {
+    if (loops.size > 0) process.on("unhandledRejection", onUnhandledRejection as never);
+  });
+}

@@ -1,0 +1,117 @@
+import { CancelledError, isCancelled, leavesLoop } from "../loop/errors.ts";
+import { running } from "../loop/running.ts";
+import type { Driver } from "./driver.ts";
+import { handleYield } from "./driver.ts";
+import type { Future } from "./future.ts";
+import type { OpenWait } from "./native-wait.ts";
+import type { NativeScope, Scope } from "./scope.ts";
+import { type CoroutineIterator, handover } from "./suspension.ts";
+import type { Task } from "./task.ts";
+
+/**
+ * Steps a generator coroutine that native code awaits: part of the native code's task, not a task of its own.
+ * It starts at once, in the step that awaits it, and settles the awaiting promise when the generator ends.
+ */
+export class InlineDriver implements Driver, OpenWait {
+  readonly _task: Task<unknown>;
+  _waiter: Future<unknown> | null;
+  _scope: Scope | null;
+  _byCancel: boolean;
+  private readonly place: NativeScope;
+  private iterator: CoroutineIterator<unknown> | null;
+  private readonly start: (driver: Driver) => CoroutineIterator<unknown>;
+  private readonly resolve: (value: unknown) => void;
+  private readonly reject: (error: unknown) => void;
+  private thrown: { readonly error: unknown } | null;
+
+  constructor(
+    place: NativeScope,
+    start: (driver: Driver) => CoroutineIterator<unknown>,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this._task = place.task;
+    this._waiter = null;
+    this._scope = place.scope;
+    this._byCancel = false;
+    this.place = place;
+    this.iterator = null;
+    this.start = start;
+    this.resolve = resolve;
+    this.reject = reject;
+    this.thrown = null;
+  }
+
+  _run(): void {
+    const task = this._task;
+    if (this._waiter !== null) {
+      if (!this._waiter._isNativeBody) task._removeWait(this);
+      this._waiter = null;
+    }
+    const before = running.driver;
+    running.task = task;
+    running.driver = this;
+    running.context = task._context;
+    let result: IteratorResult<unknown, unknown>;
+    try {
+      result = this.advance();
+    } catch (error) {
+      if (leavesLoop(error)) throw error;
+      return this.settle(() => {
+        if (this._byCancel && isCancelled(error)) task._noteDelivered(error);
+        this.reject(error);
+      });
+    } finally {
+      running.driver = before;
+    }
+    if (result.done === true) this.settle(() => this.resolve(result.value));
+    else this.suspend(result.value);
+  }
+
+  private advance(): IteratorResult<unknown, unknown> {
+    this.iterator ??= this.start(this);
+    const cancelled = this._task._takeCancellation(this._scope);
+    if (cancelled !== null) {
+      this._byCancel = true;
+      return this.iterator.throw!(cancelled);
+    }
+    if (this.thrown !== null) {
+      const { error } = this.thrown;
+      this.thrown = null;
+      return this.iterator.throw!(error);
+    }
+    return this.iterator.next();
+  }
+
+  /** The awaiting native code goes on in microtasks: the task's step is open until they are done. */
+  private settle(settlePromise: () => void): void {
+    this._task._openNativeStep(this.place);
+    settlePromise();
+  }
+
+  private suspend(value: unknown): void {
+    const task = this._task;
+    const future = value as Future<unknown>;
+    if (handover.offered !== value || value === null || future._loop !== task._loop || future === task) {
+      return handleYield(this, value);
+    }
+    handover.offered = null;
+    this._waiter = future;
+    this._byCancel = false;
+    future._addCallback(this);
+    if (!future._isNativeBody) task._addWait(this);
+  }
+
+  _throwNext(error: unknown): void {
+    this.thrown = { error };
+    this._task._loop._enqueue(this);
+  }
+
+  _abandon(message: unknown): void {
+    const future = this._waiter;
+    if (future === null || future.done()) return;
+    future._removeCallback(this);
+    this._byCancel = true;
+    this._throwNext(new CancelledError(message));
+  }
+}

@@ -1,0 +1,113 @@
+import { CancelledError, isCancelled } from "../loop/errors.ts";
+import type { Runnable } from "../loop/runnable.ts";
+import { running } from "../loop/running.ts";
+import { ambient } from "./ambient.ts";
+import { otherLoop } from "./driver.ts";
+import { RuntimeError } from "../loop/errors.ts";
+import { repr } from "../loop/repr.ts";
+import type { Future } from "./future.ts";
+import type { NativeScope, Scope } from "./scope.ts";
+import type { Task } from "./task.ts";
+
+/** A place where native code of a task waits for something of ours. A task may have several (`Promise.all`). */
+export interface OpenWait {
+  /** What it waits for. */
+  readonly _waiter: Future<unknown> | null;
+  readonly _scope: Scope | null;
+  /** The wait is over for its task, though the future goes on: it rejects with a cancellation. */
+  _abandon(message: unknown): void;
+  /** The task has cancelled what this waits for. */
+  _byCancel: boolean;
+}
+
+/** `await future` in native code, for a pending future. */
+export function waitNatively<T>(
+  future: Future<T>,
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+  awaited: boolean,
+): void {
+  const place = awaited ? ambient.get() : undefined;
+  if (place === undefined || place.task.done()) {
+    future._addCallback(new Listener(future as Future<unknown>, resolve as (value: unknown) => void, reject));
+    return;
+  }
+  const { task } = place;
+  if ((future as Future<unknown>) === task) {
+    return reject(new RuntimeError(`Task cannot await on itself: ${repr(task)}`));
+  }
+  if (future._loop !== task._loop) return reject(otherLoop(task, future as Future<unknown>));
+  const wait = new NativeWait(place, future as Future<unknown>, resolve as (value: unknown) => void, reject);
+  future._addCallback(wait);
+  task._addWait(wait);
+}
+
+/** Code outside of any task, or a mere listener (`task.then(log)`), waits for a future. */
+class Listener implements Runnable {
+  private readonly future: Future<unknown>;
+  private readonly resolve: (value: unknown) => void;
+  private readonly reject: (error: unknown) => void;
+
+  constructor(future: Future<unknown>, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+    this.future = future;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+
+  _run(): void {
+    running.task = null;
+    this.future._awaitNatively(this.resolve, this.reject, false);
+  }
+}
+
+/** Native code of a task waits for a future: resuming it is a step of the task. */
+class NativeWait implements Runnable, OpenWait {
+  private readonly place: NativeScope;
+  readonly _waiter: Future<unknown>;
+  private readonly resolve: (value: unknown) => void;
+  private readonly reject: (error: unknown) => void;
+  private abandoned: CancelledError | null;
+  _byCancel: boolean;
+
+  constructor(
+    place: NativeScope,
+    future: Future<unknown>,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.place = place;
+    this._waiter = future;
+    this.resolve = resolve;
+    this.reject = reject;
+    this.abandoned = null;
+    this._byCancel = false;
+  }
+
+  get _scope(): Scope | null {
+    return this.place.scope;
+  }
+
+  _run(): void {
+    const { task } = this.place;
+    const future = this._waiter;
+    task._removeWait(this);
+    task._openNativeStep(this.place);
+    if (this.abandoned !== null) return this.fail(task, this.abandoned, true);
+    const cancelled = task._takeCancellation(this.place.scope);
+    if (cancelled !== null) return this.fail(task, cancelled, true);
+    if (future._state === 1) this.resolve(future._value);
+    else this.fail(task, future._takeError(), this._byCancel);
+  }
+
+  private fail(task: Task<unknown>, error: unknown, delivered: boolean): void {
+    if (delivered && isCancelled(error)) task._noteDelivered(error);
+    this.reject(error);
+  }
+
+  _abandon(message: unknown): void {
+    if (this._waiter.done()) return; // Its step is due anyway.
+    this._waiter._removeCallback(this);
+    this.abandoned = new CancelledError(message);
+    this.place.task._loop._enqueue(this);
+  }
+}

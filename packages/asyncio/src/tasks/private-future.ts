@@ -1,0 +1,8 @@
+import { Future } from "./future.ts";
+
+/** A future that one coroutine makes and waits for itself: a cancellation of its task may always end it. */
+export class PrivateFuture<T> extends Future<T> {
+  override get _private(): boolean {
+    return true;
+  }
+}

@@ -1,0 +1,584 @@
+import { captureFrame, stepInFrame, type Steppable } from "../host/frames.ts";
+import type { Context } from "../loop/context.ts";
+import { currentContext } from "../loop/context.ts";
+import { CancelledError, isCancelled, leavesLoop, RuntimeError } from "../loop/errors.ts";
+import { repr } from "../loop/repr.ts";
+import { running } from "../loop/running.ts";
+import { captureStack, placeOf } from "../loop/stack.ts";
+import { ambient } from "./ambient.ts";
+import { startBody } from "./body.ts";
+import type { Coroutine } from "./coroutine.ts";
+import { type Driver, handleYield } from "./driver.ts";
+import type { EventLoop } from "./event-loop.ts";
+import { CANCELLED, FINISHED, Future } from "./future.ts";
+import { isCoroutine, isGenerator, isThenable } from "./kinds.ts";
+import type { OpenWait } from "./native-wait.ts";
+import { isWithin, type NativeScope, type Scope } from "./scope.ts";
+import { type CoroutineGenerator, type CoroutineIterator, handover } from "./suspension.ts";
+import type { Body } from "./body.ts";
+
+/** What `createTask`, `run`, `timeout`, `waitFor` … take: something that has not started. */
+export type CoroutineLike<T> = Coroutine<T> | CoroutineGenerator<T> | (() => Body<T>);
+
+export interface TaskOptions {
+  /** Shown in reports; default `Task-N`. */
+  readonly name?: string;
+  /** The context the task runs in, shared, not copied; default: a copy of the current one. */
+  readonly context?: Context;
+  /** Run the first step at once, inside `createTask`; needs a running loop. Default false. */
+  readonly eagerStart?: boolean;
+}
+
+/** Why the next step is not simply `iterator.next()`. */
+const NOT_STARTED = 1;
+const MUST_CANCEL = 2;
+const THROW_NEXT = 4;
+
+let lastNumber = 0;
+
+/**
+ * A coroutine that runs on its own. asyncio: `Task`.
+ *
+ * Three states, as in asyncio:
+ *  - its step is queued: the loop's ready queue holds the task, `_waiter` is null or done;
+ *  - it waits: `_waiter` is the pending future that will queue it, or (native code) `_waits` holds what it waits for;
+ *  - it runs.
+ * It is in the ready queue at most once. It is its own entry there, and its own callback on what it waits for.
+ */
+export class Task<T> extends Future<T> implements Driver, Steppable {
+  /** @internal */ _context: Context;
+  /** @internal */ _waiter: Future<unknown> | null;
+  /** @internal */ _scope: Scope | null;
+  /** Neighbours in the loop's list of pending tasks. @internal */
+  _previous: Task<unknown> | null;
+  /** @internal */ _next: Task<unknown> | null;
+  private readonly source: CoroutineLike<T>;
+  private iterator: CoroutineIterator<T> | null;
+  private irregular: number;
+  private readonly frame: unknown;
+  private name: string | number;
+  private cancelRequests: number;
+  /** Of all pending cancellations: the scope that is meant; null for the whole task. */
+  private cancelScope: Scope | null;
+  private thrown: unknown;
+  /** Native code: where it waits. */
+  private waits: OpenWait | Set<OpenWait> | null;
+  private rare: RareState | null;
+
+  /** Use `createTask`. @internal */
+  constructor(source: CoroutineLike<T>, loop: EventLoop, options: TaskOptions = {}) {
+    super(loop);
+    if (!isCoroutineLike(source)) throw notACoroutine(source);
+    this.source = source;
+    this._context = options.context ?? currentContext().copy();
+    this._waiter = null;
+    this._scope = null;
+    this._previous = null;
+    this._next = null;
+    this.iterator = null;
+    this.irregular = NOT_STARTED;
+    this.frame = captureFrame();
+    this.name = options.name === undefined ? ++lastNumber : String(options.name);
+    this.cancelRequests = 0;
+    this.cancelScope = null;
+    this.thrown = undefined;
+    this.waits = null;
+    this.rare = null;
+    loop._tasks.add(this as Task<unknown>);
+    if (options.eagerStart === true && loop.isRunning()) this.startEagerly();
+    else loop._enqueue(this);
+  }
+
+  /** @internal */
+  get _task(): Task<unknown> {
+    return this as Task<unknown>;
+  }
+
+  // ---- stepping
+
+  /** @internal */
+  _run(): void {
+    if (this.frame === null) this._step();
+    else stepInFrame(this.frame, this);
+  }
+
+  /** @internal */
+  _step(): void {
+    running.task = this;
+    running.context = this._context;
+    this._waiter = null;
+    let result: IteratorResult<unknown, T>;
+    try {
+      result = this.irregular === 0 ? this.iterator!.next() : this.advanceIrregularly();
+    } catch (error) {
+      return this.end(error);
+    }
+    if (result.done === true) this.complete(result.value);
+    else this.suspend(result.value);
+  }
+
+  private advanceIrregularly(): IteratorResult<unknown, T> {
+    const { irregular } = this;
+    if ((irregular & MUST_CANCEL) !== 0) {
+      const cancelled = this._takeCancellation(this._scope);
+      if (cancelled !== null) {
+        if ((irregular & NOT_STARTED) === 0) return this.iterator!.throw!(cancelled);
+        this.irregular &= ~NOT_STARTED;
+        closeUnstarted(this.source);
+        throw cancelled;
+      }
+    }
+    if ((irregular & THROW_NEXT) !== 0) {
+      this.irregular &= ~THROW_NEXT;
+      const error = this.thrown;
+      this.thrown = undefined;
+      return this.iterator!.throw!(error);
+    }
+    if ((irregular & NOT_STARTED) !== 0) {
+      this.irregular &= ~NOT_STARTED;
+      this.iterator = this.start();
+    }
+    return this.iterator!.next();
+  }
+
+  private start(): CoroutineIterator<T> {
+    const { source } = this;
+    if (isCoroutine(source)) return source._start(this) as CoroutineIterator<T>;
+    if (typeof source === "function") return startBody(this, source as () => unknown, undefined, []) as CoroutineIterator<T>;
+    return source as unknown as CoroutineIterator<T>;
+  }
+
+  private suspend(value: unknown): void {
+    const future = value as Future<unknown>;
+    if (
+      handover.offered !== value ||
+      value === null ||
+      future === (this as Future<unknown>) ||
+      future._loop !== this._loop
+    ) {
+      return handleYield(this, value);
+    }
+    handover.offered = null;
+    this._waiter = future;
+    future._addCallback(this);
+    if (this.irregular !== 0 && !future._isNativeBody) this.deliverCancellation();
+  }
+
+  private complete(value: T): void {
+    this.leave();
+    const cancelled = this._takeCancellation(null);
+    if (cancelled !== null) {
+      super.cancel(this._cancelMessage);
+      return;
+    }
+    this._value = value;
+    this._state = FINISHED;
+    this._schedule();
+  }
+
+  private end(error: unknown): void {
+    this.leave();
+    handover.offered = null;
+    if (isCancelled(error)) {
+      this._value = error;
+      this._cancelMessage ??= (error as CancelledError).reason;
+      this._state = CANCELLED;
+      this._schedule();
+      return;
+    }
+    this._setFailed(error);
+    if (leavesLoop(error)) throw error;
+  }
+
+  private leave(): void {
+    this.iterator = null;
+    this._waiter = null;
+    this._loop._tasks.delete(this as Task<unknown>);
+    if (this.rare !== null) this.rare.foreign = false;
+    if (this.waits !== null) this._loop._orphans.add(this as Task<unknown>);
+  }
+
+  private startEagerly(): void {
+    const { task, driver, context } = running;
+    const { loop } = running;
+    running.loop = this._loop;
+    running.driver = null;
+    try {
+      this._step();
+    } finally {
+      running.loop = loop;
+      running.task = task;
+      running.driver = driver;
+      running.context = context;
+    }
+  }
+
+  /** @internal */
+  _throwNext(error: unknown): void {
+    this.irregular |= THROW_NEXT;
+    this.thrown = error;
+    this._loop._enqueue(this);
+  }
+
+  // ---- native code
+
+  /** Native code of the task is about to run; until the microtasks are drained no other handle may. @internal */
+  _openNativeStep(place: NativeScope): void {
+    if (running.loop !== null || this._loop._openStep !== null) this._loop._openStep = this;
+    if (this.rare !== null) this.rare.foreign = false;
+    ambient.restore?.(place);
+  }
+
+  /** The microtasks of a native step are drained. @internal */
+  _endStep(): void {
+    ambient.restore?.(undefined);
+    if (this.done()) return;
+    if ((this.irregular & MUST_CANCEL) !== 0) this.deliverCancellation();
+    const rare = this.rare;
+    if (this.isWaiting()) {
+      if (rare !== null) rare.delivered = null;
+      return;
+    }
+    if (this._waiter === null || !this._waiter._isNativeBody) return; // Its next step is queued.
+    const foreign = this.rareState();
+    foreign.foreign = true;
+    // A wait that a race had left behind took the cancellation: it is still owed to the code that waits elsewhere.
+    if (foreign.delivered !== null) this.noteCancellation(foreign.delivered.reason, null);
+    foreign.delivered = null;
+  }
+
+  /** @internal */
+  _addWait(wait: OpenWait): void {
+    const { waits } = this;
+    if (waits === null) this.waits = wait;
+    else if (waits instanceof Set) waits.add(wait);
+    else this.waits = new Set([waits, wait]);
+    if (this.rare !== null) this.rare.foreign = false;
+    // In native code after a foreign await no step is open whose end would deliver.
+    if ((this.irregular & MUST_CANCEL) !== 0 && this._loop._openStep !== this && running.loop === null) {
+      this.deliverCancellation();
+    }
+    if (this._loop.getDebug()) this.reportSeveralWaits();
+  }
+
+  /** The loop shuts down: helpers that the task left behind are cancelled. @internal */
+  _cancelOrphans(): void {
+    for (const wait of this._openWaits()) {
+      if (!isOpen(wait)) continue;
+      wait._byCancel = true;
+      if (wait._waiter!._private) wait._waiter!.cancel();
+      else wait._abandon(undefined);
+    }
+  }
+
+  /** @internal */
+  _removeWait(wait: OpenWait): void {
+    const { waits } = this;
+    if (waits === wait) this.waits = null;
+    else if (waits instanceof Set) {
+      waits.delete(wait);
+      if (waits.size === 0) this.waits = null;
+    }
+    if (this.waits === null && this._state !== 0) this._loop._orphans.delete(this as Task<unknown>);
+  }
+
+  /** Native code has been given a CancelledError. @internal */
+  _noteDelivered(error: CancelledError): void {
+    this._loop._noteCancelledIn(error, this as Task<unknown>);
+    this.rareState().delivered = error;
+  }
+
+  /** Whether native code of the task waits for a promise that is not ours, and nothing else. @internal */
+  get _inForeignAwait(): boolean {
+    return this.rare?.foreign ?? false;
+  }
+
+  /** How many requests for cancellation concern `scope`: not those of timeouts and groups beside it. @internal */
+  _cancellingWithin(scope: Scope): number {
+    let count = this.cancelRequests;
+    const requested = this.rare?.requestedBy;
+    if (requested !== undefined) for (const other of requested) if (!isWithin(scope, other)) count--;
+    return count;
+  }
+
+  /** Withdraws the request that `scope` made; returns how many others concern it. @internal */
+  _uncancelScope(scope: Scope): number {
+    this.rare?.requestedBy.delete(scope);
+    this.uncancel();
+    return this._cancellingWithin(scope);
+  }
+
+  /** The places where native code waits. @internal */
+  _openWaits(): readonly OpenWait[] {
+    const { waits } = this;
+    return waits === null ? [] : waits instanceof Set ? [...waits] : [waits];
+  }
+
+  private isWaiting(): boolean {
+    return this.waits !== null || (this._waiter !== null && !this._waiter._isNativeBody);
+  }
+
+  private reportSeveralWaits(): void {
+    const rare = this.rareState();
+    if (rare.severalWaitsReported || this._openWaits().length < 2) return;
+    rare.severalWaitsReported = true;
+    this._loop._warn(
+      `${repr(this)} waits in several places at once (Promise.all or race, or a helper that is not awaited); ` +
+        "gather() or a task group cancel them properly",
+    );
+  }
+
+  // ---- cancellation
+
+  /**
+   * Asks the task to stop: `CancelledError` is thrown at the place where it waits, or at its next one. `message` travels
+   * with it. Returns false when the task is done already, else true. The task may refuse, see `uncancel`.
+   */
+  override cancel(message?: unknown): boolean {
+    if (this._state !== 0) return super.cancel(message);
+    this._requestCancel(message, null);
+    return true;
+  }
+
+  /** The number of cancellations asked for and not withdrawn. */
+  cancelling(): number {
+    return this.cancelRequests;
+  }
+
+  /** Withdraws one request for cancellation; returns how many are left. At zero an undelivered one is dropped. */
+  uncancel(): number {
+    if (this.cancelRequests > 0) {
+      this.cancelRequests--;
+      if (this.cancelRequests === 0) {
+        this.irregular &= ~MUST_CANCEL;
+        this.rare?.renewSignal();
+      }
+    }
+    return this.cancelRequests;
+  }
+
+  /** Cancels what a scope contains; counts as `cancel` does. @internal */
+  _requestCancel(message: unknown, scope: Scope | null): void {
+    this.cancelRequests++;
+    if (scope !== null) this.rareState().requestedBy.add(scope);
+    this.rare?.abortSignal(message);
+    if (!this.tryDeliver(message, scope)) this.noteCancellation(message, scope);
+  }
+
+  private noteCancellation(message: unknown, scope: Scope | null): void {
+    const pending = (this.irregular & MUST_CANCEL) !== 0;
+    this.cancelScope = pending && this.cancelScope !== scope ? null : scope;
+    this.irregular |= MUST_CANCEL;
+    this._cancelMessage = message;
+  }
+
+  private deliverCancellation(): void {
+    if ((this.irregular & MUST_CANCEL) === 0) return;
+    if (this.tryDeliver(this._cancelMessage, this.cancelScope)) this.irregular &= ~MUST_CANCEL;
+  }
+
+  /** Cancels what the task waits for within `scope`. False when it waits for nothing of the kind now. */
+  private tryDeliver(message: unknown, scope: Scope | null): boolean {
+    if (this._loop._openStep === this) return false;
+    const waiter = this._waiter;
+    if (waiter !== null && !waiter._isNativeBody) return isWithin(this._scope, scope) && waiter.cancel(message);
+    const open = this._openWaits().filter((wait) => isOpen(wait) && isWithin(wait._scope, scope));
+    if (open.length === 1) {
+      const only = open[0]!;
+      only._byCancel = true;
+      return only._waiter!.cancel(message);
+    }
+    for (const wait of open) {
+      if (wait._waiter!._private) {
+        wait._byCancel = true;
+        wait._waiter!.cancel(message);
+      } else {
+        wait._abandon(message);
+      }
+    }
+    return open.length > 0;
+  }
+
+  /** The cancellation that is due at a step within `scope`, which takes it; null when there is none. @internal */
+  _takeCancellation(scope: Scope | null): CancelledError | null {
+    if ((this.irregular & MUST_CANCEL) === 0) return null;
+    if (this.cancelScope !== null && !isWithin(scope, this.cancelScope)) return null;
+    this.irregular &= ~MUST_CANCEL;
+    return new CancelledError(this._cancelMessage);
+  }
+
+  /**
+   * A signal that is aborted when the task is cancelled, with the CancelledError as its reason; for `fetch` and the like.
+   * Made when first asked for; a fresh one after `uncancel()` has withdrawn every request.
+   */
+  get signal(): AbortSignal {
+    return this.rareState().signal(this.cancelRequests > 0 ? this._cancelMessage : NOT_CANCELLED);
+  }
+
+  private rareState(): RareState {
+    this.rare ??= new RareState();
+    return this.rare;
+  }
+
+  // ---- the rest of asyncio's Task
+
+  /** A task's result comes from its coroutine. Always throws `RuntimeError`. */
+  override setResult(_value: never): never {
+    throw new RuntimeError("Task does not support setResult operation");
+  }
+
+  /** Always throws `RuntimeError`. */
+  override setException(_error: never): never {
+    throw new RuntimeError("Task does not support setException operation");
+  }
+
+  getName(): string {
+    if (typeof this.name === "number") this.name = `Task-${this.name}`;
+    return this.name;
+  }
+
+  setName(name: unknown): void {
+    this.name = String(name);
+  }
+
+  /** What the task was made of. */
+  getCoro(): CoroutineLike<T> {
+    return this.source;
+  }
+
+  /** The context the task runs in. */
+  getContext(): Context {
+    return this._context;
+  }
+
+  /**
+   * Where the task waits, innermost frame first; with its error's frames when it has failed, none when it is done.
+   * Frames are known in debug mode, where every wait records them; otherwise the place is unknown and the list is empty.
+   */
+  getStack(options: { readonly limit?: number } = {}): string[] {
+    const lines = this._state === 2 ? errorFrames(this._value) : this._state === 0 ? this._whereItWaits() : [];
+    return lines.slice(0, options.limit ?? lines.length);
+  }
+
+  /** Prints the stack (see `getStack`) to standard error, or to `file`. */
+  printStack(options: { readonly limit?: number; readonly file?: { write(text: string): unknown } } = {}): void {
+    const lines = this.getStack(options);
+    const head = this._state === 2 ? "Traceback for" : lines.length > 0 ? "Stack for" : "No stack for";
+    const text = [`${head} ${repr(this)}${lines.length > 0 ? " (innermost call first):" : ""}`, ...lines.map((line) => `  at ${line}`)];
+    if (this._state === 2) text.push(repr(this._value));
+    if (options.file === undefined) this._loop._warn(text.join("\n"));
+    else options.file.write(`${text.join("\n")}\n`);
+  }
+
+  /** @internal */
+  _whereItWaits(): string[] {
+    const waiters = [this._waiter, ...this._openWaits().map((wait) => wait._waiter)];
+    for (const waiter of waiters) {
+      const place = waiter === null ? undefined : this.rare?.places.get(waiter);
+      if (place !== undefined) return place;
+    }
+    for (const waiter of waiters) {
+      if (waiter?._sourceTraceback !== null && waiter?._sourceTraceback !== undefined) return waiter._sourceTraceback;
+    }
+    return [];
+  }
+
+  /** Debug mode: the frames that were on the stack when the task suspended. @internal */
+  _notePlace(waiter: Future<unknown>): void {
+    this.rareState().places.set(waiter, captureStack());
+  }
+
+  override get _kind(): string {
+    return "Task";
+  }
+
+  /** @internal */
+  override _reprInfo(): string[] {
+    const [state, ...rest] = super._reprInfo();
+    const cancelling = this._state === 0 && this.cancelRequests > 0 ? "cancelling" : state!;
+    const info = [cancelling, `name='${this.getName()}'`, `coro=<${this.reprCoro()}>`, ...rest];
+    if (this._state === 0 && this._waiter !== null && !this._waiter._isNativeBody) {
+      info.push(`wait_for=${repr(this._waiter)}`);
+    }
+    return info;
+  }
+
+  private reprCoro(): string {
+    const name = this._coroutineName();
+    if (this._state !== 0) return `${name}() done`;
+    const place = placeOf(this._whereItWaits()[0]) ?? placeOf(this._sourceTraceback?.[0]);
+    return `${name}() running${place === null ? "" : ` at ${place}`}`;
+  }
+
+  /** @internal */
+  _coroutineName(): string {
+    const { source } = this;
+    if (isCoroutine(source)) return source.name;
+    if (typeof source === "function") return source.name === "" ? "<anonymous>" : source.name;
+    return "<generator>";
+  }
+}
+
+const NOT_CANCELLED = Symbol("not cancelled");
+
+/** What few tasks need, kept apart so that a sleeping task stays small. */
+class RareState {
+  /** Native code waits for a foreign promise and nothing else. */
+  foreign: boolean = false;
+  /** The CancelledError that native code was given in the open step. */
+  delivered: CancelledError | null = null;
+  severalWaitsReported: boolean = false;
+  /** Timeouts and groups that have cancelled their body and have not left it yet. */
+  readonly requestedBy: Set<Scope> = new Set();
+  readonly places: WeakMap<object, string[]> = new WeakMap();
+  private controller: AbortController | null = null;
+
+  signal(message: unknown): AbortSignal {
+    if (this.controller === null) {
+      this.controller = new AbortController();
+      if (message !== NOT_CANCELLED) this.abortSignal(message);
+    }
+    return this.controller.signal;
+  }
+
+  abortSignal(message: unknown): void {
+    if (this.controller?.signal.aborted === false) this.controller.abort(new CancelledError(message));
+  }
+
+  renewSignal(): void {
+    if (this.controller?.signal.aborted === true) this.controller = null;
+  }
+}
+
+function isOpen(wait: OpenWait): boolean {
+  const waiter = wait._waiter;
+  return waiter !== null && !waiter._isNativeBody && !waiter.done();
+}
+
+function isCoroutineLike(value: unknown): boolean {
+  return isCoroutine(value) || typeof value === "function" || (isGenerator(value) && !isThenable(value));
+}
+
+/** The error for what `createTask` and the like cannot take. */
+export function notACoroutine(value: unknown): TypeError {
+  const advice =
+    isThenable(value) && !isCoroutine(value)
+      ? "; it is running already and cannot be stopped: give the function that makes it, `() => …`, " +
+        "or wrapPromise((signal) => …)"
+      : "";
+  return new TypeError(`a coroutine was expected, got ${repr(value)}${advice}`);
+}
+
+/** A coroutine that will never run because its task cannot: no report that it was never awaited. */
+export function closeUnstarted(source: unknown): void {
+  if (isCoroutine(source) && source._phase === "created") source.close();
+}
+
+function errorFrames(error: unknown): string[] {
+  return error instanceof Error && error.stack !== undefined ? stackLinesOf(error.stack) : [];
+}
+
+function stackLinesOf(stack: string): string[] {
+  return stack.split("\n").slice(1).map((line) => line.replace(/^\s*at /, ""));
+}
+

@@ -1,0 +1,42 @@
+import { EventLoop } from "../tasks/event-loop.ts";
+import { seededRandom } from "./random.ts";
+import { VirtualHost } from "./virtual-host.ts";
+
+export interface TestLoopOptions {
+  /** Run the handles of each iteration in an order drawn from this seed; default: first in, first out. */
+  readonly seed?: number;
+}
+
+/**
+ * An event loop on a virtual clock: time starts at 0 and jumps to the next timer when nothing is ready, so that an
+ * hour's retries take a millisecond. A program that waits for nothing that could happen fails as a deadlock. Reports
+ * name the line of code they are about, as in debug mode.
+ */
+export class TestLoop extends EventLoop {
+  /** How many iterations the loop has begun. */
+  iteration: number = 0;
+  private readonly random: (() => number) | null;
+
+  constructor(options: TestLoopOptions = {}) {
+    super(new VirtualHost({ waitsOutside: () => this.waitsOutside() }));
+    this.random = options.seed === undefined ? null : seededRandom(options.seed);
+    this._keepsPlaces = true;
+  }
+
+  override setDebug(enabled: boolean): void {
+    super.setDebug(enabled);
+    this._keepsPlaces = true;
+  }
+
+  /** @internal */
+  override _orderTick(count: number): void {
+    this.iteration++;
+    if (this.random === null) return;
+    for (let i = count - 1; i > 0; i--) this._ready.swap(i, Math.floor(this.random() * (i + 1)));
+  }
+
+  private waitsOutside(): boolean {
+    for (const task of this._tasks) if (task._inForeignAwait) return true;
+    return false;
+  }
+}
