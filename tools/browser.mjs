@@ -111,4 +111,5 @@ const reporter = `
   };
   console.log = console.error = console.warn = (...values) => send(values.map(String).join(" "));
   addEventListener("error", (event) => send("uncaught: " + (event.error?.stack ?? event.message)));
+  addEventListener("unhandledrejection", (event) => send("uncaught: " + (event.reason?.stack ?? event.reason)));
 `;
