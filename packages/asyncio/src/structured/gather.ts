@@ -1,4 +1,4 @@
-import { CancelledError } from "../loop/errors.ts";
+import { CancelledError, makeCancelledError } from "../loop/errors.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
@@ -7,7 +7,7 @@ import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { Body } from "../tasks/body.ts";
 import { Future } from "../tasks/future.ts";
-import { isFuture } from "../tasks/kinds.ts";
+import { isCoroutine, isFuture, isGenerator } from "../tasks/kinds.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 
 /** What awaiting a value gives. */
@@ -53,25 +53,35 @@ export function gather(...args: unknown[]): Future<unknown[]> {
 
 function gatherAll(awaitables: readonly unknown[], returnExceptions: boolean): Future<unknown[]> {
   const loop = loopOf(awaitables);
-  const children: Future<unknown>[] = [];
-  const futures = new Map<unknown, Future<unknown>>();
-  for (const awaitable of awaitables) {
-    let future = futures.get(awaitable);
+  const options = { loop };
+  const children = new Array<Future<unknown>>(awaitables.length);
+  const outer = new Gathering(loop, children, returnExceptions);
+  let made: Map<unknown, Future<unknown>> | null = null;
+  let anyDone = false;
+  for (let i = 0; i < awaitables.length; i++) {
+    const awaitable = awaitables[i] as Future<unknown>;
+    // The same coroutine twice shares one child. A claimed coroutine belongs to a task already, perhaps to one of ours.
+    let future = (made as Map<unknown, Future<unknown>> | null)?.get(awaitable) ?? claimedHere(awaitable, children, i);
     if (future === undefined) {
-      future = ensureFuture(awaitable as Future<unknown>, { loop });
-      futures.set(awaitable, future);
+      future = ensureFuture(awaitable, options);
+      if (isGenerator(awaitable)) {
+        made ??= new Map();
+        made.set(awaitable, future);
+      }
     }
-    children.push(future);
-  }
-  const outer = new Gathering(loop, children, futures.size, returnExceptions);
-  const done: Future<unknown>[] = [];
-  for (const future of futures.values()) {
-    if (future.done()) done.push(future);
+    children[i] = future;
+    if (future.done()) anyDone = true;
     else future._addCallback(new ChildDone(outer, future));
   }
   // Children that finished eagerly finish the gathering without a trip through the loop.
-  for (const future of done) outer._childDone(future);
+  if (anyDone) for (const future of children) if (future.done()) outer._childDone(future);
   return outer;
+}
+
+function claimedHere(awaitable: unknown, children: readonly Future<unknown>[], count: number): Future<unknown> | undefined {
+  if (!isCoroutine(awaitable) || awaitable._claimedBy === null) return undefined;
+  for (let i = 0; i < count; i++) if (children[i] === awaitable._claimedBy) return children[i];
+  return undefined;
 }
 
 function loopOf(awaitables: readonly unknown[]): EventLoop {
@@ -100,11 +110,11 @@ class Gathering extends Future<unknown[]> {
   private unfinished: number;
   private cancelRequested: boolean;
 
-  constructor(loop: EventLoop, children: readonly Future<unknown>[], unfinished: number, returnExceptions: boolean) {
+  constructor(loop: EventLoop, children: readonly Future<unknown>[], returnExceptions: boolean) {
     super(loop);
     this.children = children;
     this.returnExceptions = returnExceptions;
-    this.unfinished = unfinished;
+    this.unfinished = children.length;
     this.cancelRequested = false;
   }
 
@@ -142,7 +152,7 @@ class Gathering extends Future<unknown[]> {
 }
 
 function settled(child: Future<unknown>): unknown {
-  if (child.cancelled()) return new CancelledError(child._cancelMessage);
+  if (child.cancelled()) return makeCancelledError(child._cancelMessage, child._loop._keepsPlaces);
   const error = child._state === 1 ? null : child.exception();
   return error ?? child._value;
 }

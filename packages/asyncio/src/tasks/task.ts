@@ -1,7 +1,7 @@
 import { captureFrame, stepInFrame, type Steppable } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
-import { CancelledError, isCancelled, leavesLoop, RuntimeError } from "../loop/errors.ts";
+import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
 import { captureStack, placeOf } from "../loop/stack.ts";
@@ -63,6 +63,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   private thrown: unknown;
   /** Native code: where it waits. */
   private waits: OpenWait | Set<OpenWait> | null;
+  private dueSteps: number;
   private rare: RareState | null;
 
   /** Use `createTask`. @internal */
@@ -70,6 +71,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     super(loop);
     if (!isCoroutineLike(source)) throw notACoroutine(source);
     this.source = source;
+    if (isCoroutine(source)) source._claimedBy ??= this as Future<unknown>;
     this._context = options.context ?? currentContext().copy();
     this._waiter = null;
     this._scope = null;
@@ -83,6 +85,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     this.cancelScope = null;
     this.thrown = undefined;
     this.waits = null;
+    this.dueSteps = 0;
     this.rare = null;
     loop._tasks.add(this as Task<unknown>);
     if (options.eagerStart === true && loop.isRunning()) this.startEagerly();
@@ -92,6 +95,11 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   /** @internal */
   get _task(): Task<unknown> {
     return this as Task<unknown>;
+  }
+
+  /** @internal */
+  _ended(): boolean {
+    return this._state !== 0;
   }
 
   // ---- stepping
@@ -261,6 +269,17 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     if (this._loop.getDebug()) this.reportSeveralWaits();
   }
 
+  /** Native code has awaited a bare turn: a step of the task is queued that no wait stands for. @internal */
+  _addDueStep(): void {
+    this.dueSteps++;
+    if (this.rare !== null) this.rare.foreign = false;
+  }
+
+  /** @internal */
+  _removeDueStep(): void {
+    this.dueSteps--;
+  }
+
   /** The loop shuts down: helpers that the task left behind are cancelled. @internal */
   _cancelOrphans(): void {
     for (const wait of this._openWaits()) {
@@ -315,7 +334,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   }
 
   private isWaiting(): boolean {
-    return this.waits !== null || (this._waiter !== null && !this._waiter._isNativeBody);
+    return this.dueSteps > 0 || this.waits !== null || (this._waiter !== null && !this._waiter._isNativeBody);
   }
 
   private reportSeveralWaits(): void {
@@ -404,7 +423,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     if ((this.irregular & MUST_CANCEL) === 0) return null;
     if (this.cancelScope !== null && !isWithin(scope, this.cancelScope)) return null;
     this.irregular &= ~MUST_CANCEL;
-    return new CancelledError(this._cancelMessage);
+    return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
   }
 
   /**
@@ -571,7 +590,7 @@ export function notACoroutine(value: unknown): TypeError {
 
 /** A coroutine that will never run because its task cannot: no report that it was never awaited. */
 export function closeUnstarted(source: unknown): void {
-  if (isCoroutine(source) && source._phase === "created") source.close();
+  if (isCoroutine(source) && source._phase === 0) source.close();
 }
 
 function errorFrames(error: unknown): string[] {
