@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { transform } from "esbuild";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const core = fileURLToPath(new URL("packages/asyncio/src", import.meta.url));
 const long = process.env["ASYNCIO_TS_LONG"] === "1";
@@ -12,6 +13,8 @@ export default defineConfig({
       { find: /^asyncio-ts\/(\w+)$/, replacement: `${core}/$1/index.ts` },
     ],
   },
+  esbuild: false,
+  plugins: [typescript()],
   test: {
     include: long
       ? ["**/*.long.test.ts"]
@@ -23,3 +26,19 @@ export default defineConfig({
     testTimeout: long ? 600_000 : 10_000,
   },
 });
+
+/**
+ * Vite's own way to TypeScript has esbuild rename functions that shadow an outer name (and cannot be told not to), while
+ * tasks print the names of their coroutines.
+ */
+function typescript(): NonNullable<ViteUserConfig["plugins"]>[number] {
+  return {
+    name: "typescript",
+    enforce: "pre",
+    async transform(source: string, id: string) {
+      if (!id.endsWith(".ts")) return undefined;
+      const target = "node20";
+      return await transform(source, { loader: "ts", keepNames: true, sourcemap: "external", sourcefile: id, target });
+    },
+  };
+}

@@ -74,25 +74,32 @@ async function runOnVirtualClock(program: string): Promise<string> {
 }
 
 async function lastTaskNumber(): Promise<number> {
-  const name = await asyncio.run(async () => asyncio.currentTask()?.getName());
+  const loop = asyncio.newEventLoop();
+  const name = await loop.runUntilComplete(async () => asyncio.currentTask()?.getName());
+  loop.close();
   return Number(name?.replace("Task-", ""));
 }
 
 function expectOutput(output: string, program: string): void {
   const expected = readFileSync(new URL(program.replace(/([^/]+)\.ts$/, "expected/$1.txt"), import.meta.url), "utf8");
-  // The tour shows its own source lines behind a bar; they need no second copy in expected/.
-  const printed = output.replace(/^ {2}\|.*\n/gm, "");
+  const printed = output
+    // The tour shows its own source lines behind a bar; they need no second copy in expected/.
+    .replace(/^ {2}\|.*\n/gm, "")
+    // A test loop is in debug mode, where a task also tells where it was made.
+    .replace(/ created at [^\s>]+/g, "");
   if (!pattern(expected).test(printed)) {
     expect(printed).toBe(expected);
   }
 }
 
-/** <date>, <time> and <place> stand for what differs from run to run. */
+/** <date>, <time> and <place> stand for what differs from run to run; a place may be missing where nobody noted it. */
 function pattern(expected: string): RegExp {
   const escaped = expected.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const varying = escaped
     .replaceAll("<date>", String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`)
     .replaceAll("<time>", String.raw`\d+(?:\.\d)? m?s`)
-    .replaceAll("<place>", String.raw`\S+`);
+    .replace(/(, defined)? at <place>/g, "(?:$1 at [^\\s>]+)?")
+    // Vite renames a function that hides a constant of its own name: sub becomes sub2.
+    .replace(/coro=<(\w+)/g, "coro=<$1\\d?");
   return new RegExp(`^${varying}$`);
 }

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, sep } from "node:path";
+import { killAtExit } from "./setup.mjs";
 
 const types = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".map": "application/json" };
 
@@ -25,8 +26,8 @@ const flags = [
 ];
 
 /**
- * Opens `folder` in the browser, at `page` or at a page made for the module `script`. What the page prints with
- * console.log is collected until it calls `console.log(done)`, `done` being a line for which `isLast` answers true.
+ * Opens `folder` in the browser, at `page` or at a page made for the module `script`, and collects what the page prints
+ * until it prints a line for which `isLast` answers true, or until `deadline` (seconds).
  * @returns {Promise<{ output: string, finished: boolean }>}
  */
 export async function runInBrowser(chromium, folder, { script, page = "/", isLast, deadline = 120 }) {
@@ -83,13 +84,13 @@ export async function runInBrowser(chromium, folder, { script, page = "/", isLas
     child.once("exit", resolve);
   });
   const timer = setTimeout(finish, deadline * 1000, false);
-  process.once("exit", kill);
+  const release = killAtExit(kill);
   gone.then(() => finish(false));
   const complete = await finished;
   clearTimeout(timer);
   kill();
   await gone;
-  process.off("exit", kill);
+  release();
   server.closeAllConnections();
   server.close();
   rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -110,4 +111,5 @@ const reporter = `
   };
   console.log = console.error = console.warn = (...values) => send(values.map(String).join(" "));
   addEventListener("error", (event) => send("uncaught: " + (event.error?.stack ?? event.message)));
+  addEventListener("unhandledrejection", (event) => send("uncaught: " + (event.reason?.stack ?? event.reason)));
 `;

@@ -129,7 +129,7 @@ async function vite(project) {
   if (warnings.length > 0) throw new Error(warnings.join("\n"));
   const chromium = findChromium();
   if (chromium === null) return { skipped: `built, not run: no chromium; ${howToInstall}` };
-  const isLast = (line) => line === "done";
+  const isLast = (line) => /^(done$|uncaught: )/.test(line);
   const page = await runInBrowser(chromium, join(project, "dist"), { page: "/index.html", isLast, deadline: 60 });
   return page.output;
 }

@@ -59,7 +59,7 @@ export function execute(command, args, { cwd = root, env = process.env, deadline
       late = true;
       kill();
     }, deadline * 1000);
-    process.once("exit", kill);
+    const release = killAtExit(kill);
     child.stdout.setEncoding("utf8").on("data", (text) => {
       output += text;
     });
@@ -68,7 +68,7 @@ export function execute(command, args, { cwd = root, env = process.env, deadline
     });
     const finish = (code) => {
       clearTimeout(timer);
-      process.off("exit", kill);
+      release();
       if (late) errors += `\nstill running after ${deadline} s, killed\n`;
       resolve({ code: late ? 124 : (code ?? 1), output, errors });
     };
@@ -78,6 +78,33 @@ export function execute(command, args, { cwd = root, env = process.env, deadline
     });
     child.once("close", finish);
   });
+}
+
+const kills = new Set();
+
+/** Has `kill` called when this process ends, by Ctrl-C too: children have process groups of their own. */
+export function killAtExit(kill) {
+  if (kills.size === 0) {
+    process.on("exit", killAll);
+    for (const signal of endings) process.on(signal, end);
+  }
+  kills.add(kill);
+  return () => {
+    kills.delete(kill);
+    if (kills.size > 0) return;
+    process.off("exit", killAll);
+    for (const signal of endings) process.off(signal, end);
+  };
+}
+
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+function killAll() {
+  for (const kill of kills) kill();
+}
+
+function end(_, number) {
+  process.exit(128 + number);
 }
 
 export class CommandError extends Error {

@@ -72,7 +72,7 @@ export const onTestFinished = (hook) => void current.finished.unshift(hook);
 export const onTestFailed = (hook) => void current.failed.unshift(hook);
 
 /**
- * Imports each file, runs its tests, prints what failed and the closing line.
+ * Imports each file, runs its tests, prints its name, what failed, and the closing line.
  * @param {[name: string, load: () => Promise<unknown>][]} files
  * @param {(line: string) => void} print
  */
@@ -84,6 +84,7 @@ export async function runFiles(files, print) {
   };
   const strays = catchStrayErrors();
   for (const [file, load] of files) {
+    print(`RUN ${file}`);
     suite = makeSuite(file, null, {});
     focused = false;
     try {
@@ -160,7 +161,7 @@ async function runTest(test, counts, fail) {
     await withDeadline(() => test.body(context), test.options.timeout ?? 20_000);
     checkAssertionCount();
   });
-  for (const hook of [...cleanups, ...suites.toReversed().flatMap((each) => each.afterEach), ...current.finished]) {
+  for (const hook of [...suites.toReversed().flatMap((each) => each.afterEach), ...cleanups, ...current.finished]) {
     await attempt(() => hook(context));
   }
   if (current.skipped) {

@@ -25,6 +25,8 @@ export function load(url, context, next) {
   const { code } = transformSync(readFileSync(fileURLToPath(path), "utf8"), {
     // Always a module: a program in a folder without package.json may use top-level await, too.
     format: "esm",
+    // esbuild renames an inner function that shadows an outer name; tasks print the names of their coroutines.
+    keepNames: true,
     loader: path.endsWith("x") ? "tsx" : "ts",
     logLevel: "silent",
     sourcefile: url,

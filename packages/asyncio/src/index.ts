@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 export { type Context, ContextVar, copyContext, type Token } from "./loop/context.ts";
 export type { Delay } from "./loop/delay.ts";
 export {

@@ -186,11 +186,14 @@ export class BaseLoop {
     });
   }
 
-  /** Ends `runForever` after the present iteration; before `runForever`, after exactly one iteration. */
-  stop(): void {
+  /**
+   * Ends `runForever` after the present iteration; before `runForever`, after exactly one iteration.
+   * Bound to its loop, so that it can be scheduled as it is: `loop.callLater(2.5, loop.stop)`.
+   */
+  readonly stop: () => void = () => {
     this.stopping = true;
     if (this.asleep) this.wakeUp();
-  }
+  };
 
   isRunning(): boolean {
     return this.outcome !== null;

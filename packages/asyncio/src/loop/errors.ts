@@ -33,6 +33,22 @@ export class CancelledError extends Error {
   }
 }
 
+const stacks = Error as { stackTraceLimit?: number };
+const canSkipStacks = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")?.writable === true;
+
+/**
+ * The error of a cancellation that the loop delivers. A stack costs 3–7 µs on Node 20, ten times the rest of a
+ * cancellation, so it is only taken where places are wanted (debug mode, test loops).
+ */
+export function makeCancelledError(reason: unknown, withStack: boolean): CancelledError {
+  if (withStack || !canSkipStacks) return new CancelledError(reason);
+  const limit = stacks.stackTraceLimit!;
+  stacks.stackTraceLimit = 0;
+  const error = new CancelledError(reason);
+  stacks.stackTraceLimit = limit;
+  return error;
+}
+
 /**
  * Whether an error is a cancellation: a `CancelledError` (of any copy of the package), or an `AbortError` whose cause is
  * one, as `fetch` and other users of a task's signal throw it.

@@ -1,7 +1,7 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { TimeoutError } from "../loop/errors.ts";
 import type { TimerHandle } from "../loop/handle.ts";
-import { Coroutine } from "../tasks/coroutine.ts";
+import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getEventLoop } from "../tasks/default-loop.ts";
 import { type AwaitableLike, ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -55,7 +55,7 @@ class Completions<T> implements AsCompleted<T> {
   *[Symbol.iterator](): Generator<Coroutine<T>, undefined> {
     while (this.left > 0) {
       this.left--;
-      yield new Coroutine<T>(this.nextResult as never, this, [], "_waitForOne");
+      yield new FunctionCoroutine<T>(nextResult, this, []);
     }
     return undefined;
   }
@@ -65,16 +65,16 @@ class Completions<T> implements AsCompleted<T> {
       next: () => {
         if (this.left === 0) return Promise.resolve({ done: true, value: undefined });
         this.left--;
-        return new Coroutine<IteratorResult<Future<T>, undefined>>(this.nextItem as never, this, [], "_waitForOne").then();
+        return new FunctionCoroutine<IteratorResult<Future<T>, undefined>>(nextItem, this, []).then();
       },
     };
   }
 
-  private *nextResult(): CoroutineGenerator<T> {
+  *nextResult(): CoroutineGenerator<T> {
     return (yield* this.nextFinished()).result();
   }
 
-  private *nextItem(): CoroutineGenerator<IteratorResult<Future<T>, undefined>> {
+  *nextItem(): CoroutineGenerator<IteratorResult<Future<T>, undefined>> {
     return { done: false, value: yield* this.nextFinished() };
   }
 
@@ -122,3 +122,6 @@ class Completions<T> implements AsCompleted<T> {
     }
   }
 }
+
+const nextResult = define(Completions.prototype.nextResult as never, "_waitForOne");
+const nextItem = define(Completions.prototype.nextItem as never, "_waitForOne");

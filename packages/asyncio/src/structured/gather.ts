@@ -1,14 +1,15 @@
-import { CancelledError } from "../loop/errors.ts";
+import { CancelledError, makeCancelledError } from "../loop/errors.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
-import type { Coroutine } from "../tasks/coroutine.ts";
+import { CLAIMED, type Coroutine } from "../tasks/coroutine.ts";
 import { getEventLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { Body } from "../tasks/body.ts";
 import { Future } from "../tasks/future.ts";
-import { isFuture } from "../tasks/kinds.ts";
+import { isCoroutine, isFuture, isGenerator } from "../tasks/kinds.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import type { Task } from "../tasks/task.ts";
 
 /** What awaiting a value gives. */
 export type ResultOf<A> = A extends () => infer R
@@ -53,25 +54,36 @@ export function gather(...args: unknown[]): Future<unknown[]> {
 
 function gatherAll(awaitables: readonly unknown[], returnExceptions: boolean): Future<unknown[]> {
   const loop = loopOf(awaitables);
-  const children: Future<unknown>[] = [];
-  const futures = new Map<unknown, Future<unknown>>();
-  for (const awaitable of awaitables) {
-    let future = futures.get(awaitable);
-    if (future === undefined) {
-      future = ensureFuture(awaitable as Future<unknown>, { loop });
-      futures.set(awaitable, future);
+  const options = { loop };
+  const children = new Array<Future<unknown>>(awaitables.length);
+  const outer = new Gathering(loop, children, returnExceptions);
+  let anyDone = false;
+  let generators: Map<unknown, Future<unknown>> | null = null;
+  for (let i = 0; i < awaitables.length; i++) {
+    const awaitable = awaitables[i];
+    // The same coroutine twice shares one child.
+    let future: Future<unknown> | undefined;
+    if (isCoroutine(awaitable)) {
+      if (awaitable._phase === CLAIMED) future = children.find((child) => madeOf(child, awaitable));
+    } else if (isGenerator(awaitable)) {
+      generators ??= new Map();
+      future = generators.get(awaitable);
     }
-    children.push(future);
-  }
-  const outer = new Gathering(loop, children, futures.size, returnExceptions);
-  const done: Future<unknown>[] = [];
-  for (const future of futures.values()) {
-    if (future.done()) done.push(future);
+    if (future === undefined) {
+      future = ensureFuture(awaitable as Future<unknown>, options);
+      generators?.set(awaitable, future);
+    }
+    children[i] = future;
+    if (future.done()) anyDone = true;
     else future._addCallback(new ChildDone(outer, future));
   }
   // Children that finished eagerly finish the gathering without a trip through the loop.
-  for (const future of done) outer._childDone(future);
+  if (anyDone) for (const future of children) if (future.done()) outer._childDone(future);
   return outer;
+}
+
+function madeOf(child: Future<unknown> | undefined, coroutine: unknown): boolean {
+  return (child as Partial<Task<unknown>> | undefined)?.getCoro?.() === coroutine;
 }
 
 function loopOf(awaitables: readonly unknown[]): EventLoop {
@@ -100,11 +112,11 @@ class Gathering extends Future<unknown[]> {
   private unfinished: number;
   private cancelRequested: boolean;
 
-  constructor(loop: EventLoop, children: readonly Future<unknown>[], unfinished: number, returnExceptions: boolean) {
+  constructor(loop: EventLoop, children: readonly Future<unknown>[], returnExceptions: boolean) {
     super(loop);
     this.children = children;
     this.returnExceptions = returnExceptions;
-    this.unfinished = unfinished;
+    this.unfinished = children.length;
     this.cancelRequested = false;
   }
 
@@ -142,7 +154,7 @@ class Gathering extends Future<unknown[]> {
 }
 
 function settled(child: Future<unknown>): unknown {
-  if (child.cancelled()) return new CancelledError(child._cancelMessage);
+  if (child.cancelled()) return makeCancelledError(child._cancelMessage, child._loop._keepsPlaces);
   const error = child._state === 1 ? null : child.exception();
   return error ?? child._value;
 }

@@ -1,10 +1,14 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
+import { RuntimeError, StopIteration } from "../loop/errors.ts";
+import type { Runnable } from "../loop/runnable.ts";
 import type { Timer } from "../loop/timer-heap.ts";
-import { Coroutine } from "../tasks/coroutine.ts";
+import { CLAIMED, CLOSED, Coroutine, CREATED, STARTED } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { Driver } from "../tasks/driver.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { FINISHED, Future, PENDING } from "../tasks/future.ts";
+import { waitNatively } from "../tasks/native-wait.ts";
+import type { NativeScope } from "../tasks/scope.ts";
 import { type CoroutineIterator, endIteration, handover, iterated, type Suspension } from "../tasks/suspension.ts";
 
 /**
@@ -15,64 +19,171 @@ import { type CoroutineIterator, endIteration, handover, iterated, type Suspensi
 export function sleep(delay: Delay): Coroutine<void>;
 export function sleep<T>(delay: Delay, result: T): Coroutine<T>;
 export function sleep(delay: Delay, result?: unknown): Coroutine<unknown> {
-  const seconds = typeof delay === "number" && delay === delay ? delay : toSeconds(delay);
+  if (delay === 0) return new Turn(result);
+  const seconds = toSeconds(delay);
   return seconds <= 0 ? new Turn(result) : new Sleep(seconds, result);
 }
 
+/** What the two kinds of sleep share: being driven by hand, and their name. */
+abstract class Sleeping extends Coroutine<unknown> {
+  protected readonly result: unknown;
+
+  constructor(result: unknown) {
+    super();
+    this.result = result;
+  }
+
+  get name(): string {
+    return "sleep";
+  }
+
+  override send(_value: unknown): Suspension | undefined {
+    if (this._phase !== CREATED && !this.canGoOn()) this._checkUnstarted();
+    const before = handover.byHand;
+    handover.byHand = true;
+    handover.offered = null;
+    try {
+      const step = (this._phase === CREATED ? this._start(null) : this.iterator()).next();
+      if (step.done !== true) return step.value;
+    } finally {
+      handover.byHand = before;
+      handover.offered = null;
+    }
+    this._phase = CLOSED;
+    throw new StopIteration(this.result);
+  }
+
+  override throw(error: unknown): never {
+    this._phase = CLOSED;
+    throw error;
+  }
+
+  override close(): void {
+    this._phase = CLOSED;
+  }
+
+  protected abstract canGoOn(): boolean;
+  protected abstract iterator(): CoroutineIterator<unknown>;
+}
+
 const turn: IteratorResult<Suspension, unknown> = { done: false, value: undefined as never };
+const turnTaken: IteratorResult<Suspension, unknown> = Object.freeze({ done: true, value: undefined });
 /** A turn is no future: this stands for it while it is handed over, so that iterating by mistake is noticed. */
 const TURN = Symbol("turn");
 
-/** `sleep(0)`: a bare yield. The coroutine is its own iterator. */
-class Turn extends Coroutine<unknown> {
-  private readonly result: unknown;
-  private taken: boolean;
-
-  constructor(result: unknown) {
-    super(null, undefined, null, "sleep");
-    this.result = result;
-    this.taken = false;
-  }
-
-  override _begin(): CoroutineIterator<unknown> {
+/** `sleep(0)`: a bare yield. The coroutine is its own iterator: it yields when started, and is over at the next step. */
+class Turn extends Sleeping {
+  override _start(_driver: Driver | null): CoroutineIterator<unknown> {
+    if (this._phase !== CREATED) this._checkUnstarted();
     return this as unknown as CoroutineIterator<unknown>;
   }
 
   next(): IteratorResult<Suspension, unknown> {
-    if (this.taken) {
-      if (handover.offered !== null) throw iterated();
-      this._phase = "closed";
-      return { done: true, value: this.result };
-    }
     if (handover.offered !== null) throw iterated();
-    handover.offered = TURN;
-    this.taken = true;
-    return turn;
-  }
-
-  override throw(error: unknown): never {
-    this._phase = "closed";
-    throw error;
+    if (this._phase === CREATED || this._phase === CLAIMED) {
+      this._phase = STARTED;
+      handover.offered = TURN;
+      return turn;
+    }
+    this._phase = CLOSED;
+    return this.result === undefined ? turnTaken : { done: true, value: this.result };
   }
 
   return(value?: unknown): IteratorReturnResult<unknown> {
     return endIteration(value);
   }
-}
 
-class Sleep extends Coroutine<unknown> {
-  private readonly seconds: number;
-  private readonly result: unknown;
-
-  constructor(seconds: number, result: unknown) {
-    super(null, undefined, null, "sleep");
-    this.seconds = seconds;
-    this.result = result;
+  override _runNatively(place: NativeScope, resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
+    this._phase = CLOSED;
+    const { _loop: loop } = place.task;
+    const due = new DueTurn(place, this.result, resolve, reject);
+    place.task._addDueStep();
+    loop._enqueue(due);
   }
 
-  override _begin(driver: Driver | null): CoroutineIterator<unknown> {
-    const loop = driver === null ? getRunningLoop() : driver._task._loop;
-    return new SleepFuture(loop, loop.time() + this.seconds, this.result)[Symbol.iterator]();
+  protected override canGoOn(): boolean {
+    return this._phase === STARTED;
+  }
+
+  protected override iterator(): CoroutineIterator<unknown> {
+    return this as unknown as CoroutineIterator<unknown>;
+  }
+}
+
+/** Native code has awaited `sleep(0)`: its next step is queued. */
+class DueTurn implements Runnable {
+  private readonly place: NativeScope;
+  private readonly result: unknown;
+  private readonly resolve: (value: unknown) => void;
+  private readonly reject: (error: unknown) => void;
+
+  constructor(place: NativeScope, result: unknown, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+    this.place = place;
+    this.result = result;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+
+  _run(): void {
+    const { task, scope } = this.place;
+    task._removeDueStep();
+    task._openNativeStep(this.place);
+    const cancelled = task._takeCancellation(scope);
+    if (cancelled === null) return this.resolve(this.result);
+    task._noteDelivered(cancelled);
+    this.reject(cancelled);
+  }
+}
+
+class Sleep extends Sleeping {
+  private readonly seconds: number;
+  private future: SleepFuture | null;
+
+  constructor(seconds: number, result: unknown) {
+    super(result);
+    this.seconds = seconds;
+    this.future = null;
+  }
+
+  override _start(driver: Driver | null): CoroutineIterator<unknown> {
+    if (this._phase !== CREATED) this._checkUnstarted();
+    const future = this.begin(driver === null ? getRunningLoop() : driver._task._loop);
+    this.future = future;
+    return future[Symbol.iterator]();
+  }
+
+  private begin(loop: EventLoop): SleepFuture {
+    this._phase = STARTED;
+    return new SleepFuture(loop, loop.time() + this.seconds, this.result);
+  }
+
+  override _runNatively(place: NativeScope, resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
+    waitNatively(this.begin(place.task._loop), resolve, reject, true);
+  }
+
+  override _startedState(): "suspended" | "closed" {
+    return this.future?.done() === true ? "closed" : "suspended";
+  }
+
+  override throw(error: unknown): never {
+    this.future?.cancel();
+    return super.throw(error);
+  }
+
+  override close(): void {
+    if (this._phase === STARTED && this.future?.done() === false && !handover.byHand && this.future._callbacks !== null) {
+      throw new RuntimeError("coroutine 'sleep' belongs to a task: cancel the task");
+    }
+    this.future?.cancel();
+    super.close();
+  }
+
+  protected override canGoOn(): boolean {
+    return this._phase === STARTED;
+  }
+
+  protected override iterator(): CoroutineIterator<unknown> {
+    return this.future![Symbol.iterator]();
   }
 }
 
@@ -107,13 +218,8 @@ class SleepFuture extends Future<unknown> implements Timer {
     return true;
   }
 
-  override get _kind(): string {
-    return "Future";
-  }
-
   /** @internal */
   override _repr(): string {
     return super._repr().replace(/^<SleepFuture/, "<Future");
   }
 }
-

@@ -2,7 +2,7 @@ import { CancelledError, isCancelled, leavesLoop, RuntimeError } from "../loop/e
 import { inspectCustom, repr } from "../loop/repr.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import type { Body } from "../tasks/body.ts";
-import { Coroutine } from "../tasks/coroutine.ts";
+import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { Driver } from "../tasks/driver.ts";
 import { PrivateFuture } from "../tasks/private-future.ts";
 import type { Scope } from "../tasks/scope.ts";
@@ -198,9 +198,11 @@ function* waitFor(future: PrivateFuture<void>): CoroutineGenerator<void> {
  */
 export function taskGroup<T>(body: (group: TaskGroup) => Body<T>): Coroutine<T> {
   if (typeof body !== "function") throw new TypeError("taskGroup(body) takes a function");
-  return new Coroutine(taskGroupBody as never, undefined, [body], "taskGroup");
+  return new FunctionCoroutine(taskGroupDefinition, undefined, [body]);
 }
 
 function* taskGroupBody<T>(body: (group: TaskGroup) => Body<T>): CoroutineGenerator<T> {
   return yield* new TaskGroup()._run(body);
 }
+
+const taskGroupDefinition = define(taskGroupBody as never, "taskGroup");

@@ -4,7 +4,7 @@ import type { Handle } from "../loop/handle.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import type { Body } from "../tasks/body.ts";
-import { Coroutine } from "../tasks/coroutine.ts";
+import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { Driver } from "../tasks/driver.ts";
 import type { Scope } from "../tasks/scope.ts";
@@ -149,13 +149,13 @@ function insertTimeoutError(error: unknown): void {
 export function timeout<T>(delay: Delay | null, body: (timeout: Timeout) => Body<T>): Coroutine<T> {
   if (typeof body !== "function") throw new TypeError("timeout(delay, body) takes a function, which is not yet running");
   const seconds = delay === null ? null : toSeconds(delay);
-  return new Coroutine(timeoutBody as never, undefined, [seconds, body], "timeout");
+  return new FunctionCoroutine(timeoutDefinition, undefined, [seconds, body]);
 }
 
 /** As `timeout`, with a deadline on the loop's clock instead of a delay. asyncio: `timeout_at`. */
 export function timeoutAt<T>(when: number | null, body: (timeout: Timeout) => Body<T>): Coroutine<T> {
   if (typeof body !== "function") throw new TypeError("timeoutAt(when, body) takes a function, which is not yet running");
-  return new Coroutine(timeoutAtBody as never, undefined, [when, body], "timeoutAt");
+  return new FunctionCoroutine(timeoutAtDefinition, undefined, [when, body]);
 }
 
 function* timeoutBody<T>(seconds: number | null, body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {
@@ -165,3 +165,7 @@ function* timeoutBody<T>(seconds: number | null, body: (timeout: Timeout) => Bod
 function* timeoutAtBody<T>(when: number | null, body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {
   return yield* new Timeout(when)._run(body);
 }
+
+const timeoutDefinition = define(timeoutBody as never, "timeout");
+
+const timeoutAtDefinition = define(timeoutAtBody as never, "timeoutAt");

@@ -2,7 +2,7 @@ import { type Delay, toSeconds } from "../loop/delay.ts";
 import { isCancelled, TimeoutError } from "../loop/errors.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import { startBody } from "../tasks/body.ts";
-import { Coroutine } from "../tasks/coroutine.ts";
+import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
@@ -23,7 +23,7 @@ export function waitFor<T>(awaitable: CoroutineLike<T> | Future<T>, timeout: Del
     if (!isGenerator(awaitable) || isThenable(awaitable)) throw notACoroutine(awaitable);
   }
   const seconds = timeout === null || timeout === undefined ? null : toSeconds(timeout);
-  return new Coroutine(waitForBody as never, undefined, [awaitable, seconds], "waitFor");
+  return new FunctionCoroutine(waitForDefinition, undefined, [awaitable, seconds]);
 }
 
 function* waitForBody<T>(awaitable: CoroutineLike<T> | Future<T>, seconds: number | null): CoroutineGenerator<T> {
@@ -62,3 +62,5 @@ function* cancelAtOnce<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineGen
     throw error;
   }
 }
+
+const waitForDefinition = define(waitForBody as never, "waitFor");

@@ -1,5 +1,5 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
-import { Coroutine } from "../tasks/coroutine.ts";
+import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { type AwaitableLike, ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
@@ -29,7 +29,7 @@ export function wait<A>(
   awaitables: Iterable<A>,
   options: WaitOptions = {},
 ): Coroutine<[done: Set<Future<ResultOf<A>>>, pending: Set<Future<ResultOf<A>>>]> {
-  return new Coroutine(waitBody as never, undefined, [awaitables, options], "wait");
+  return new FunctionCoroutine(waitDefinition, undefined, [awaitables, options]);
 }
 
 function* waitBody(
@@ -75,3 +75,5 @@ function* waitBody(
   for (const future of futures) (future.done() ? done : pending).add(future);
   return [done, pending];
 }
+
+const waitDefinition = define(waitBody as never, "wait");

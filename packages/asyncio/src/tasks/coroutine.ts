@@ -1,8 +1,8 @@
 import { RuntimeError, StopIteration } from "../loop/errors.ts";
-import { coroutineBrand, coroutineFunctionBrand, isAsyncFunction } from "../loop/function-kind.ts";
+import { coroutineBrand, coroutineFunctionBrand, isGeneratorFunction } from "../loop/function-kind.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack } from "../loop/stack.ts";
+import { captureStack, markPlace, placeOf, stackLines } from "../loop/stack.ts";
 import { ambient, driverHere } from "./ambient.ts";
 import { AwaitableBase } from "./awaitable.ts";
 import { type Body, type BodyFunction, startBody } from "./body.ts";
@@ -10,124 +10,98 @@ import { noRunningLoop } from "./default-loop.ts";
 import type { Driver } from "./driver.ts";
 import { InlineDriver } from "./inline-driver.ts";
 import { resumeNow } from "./native-body.ts";
-import { noteCreated } from "./never-awaited.ts";
+import { noteCreated, places } from "./never-awaited.ts";
+import type { NativeScope } from "./scope.ts";
 import { type CoroutineIterator, handover, iterated, type Suspension } from "./suspension.ts";
 
 export type CoroutineState = "created" | "running" | "suspended" | "closed";
+
+export const CREATED = 0;
+export const STARTED = 1;
+export const CLOSED = 2;
+/** Not started yet, but a task is going to. */
+export const CLAIMED = 3;
 
 /**
  * A computation that has not started: it runs when it is awaited, inside the caller's task, or handed to `createTask`.
  * Awaiting it a second time is an error, never awaiting it is reported. asyncio: a coroutine object.
  */
-export class Coroutine<T> extends AwaitableBase<T> {
+export abstract class Coroutine<T> extends AwaitableBase<T> {
   static {
     Object.defineProperty(this.prototype, coroutineBrand, { value: true });
   }
-  /** The name of the function that made it. */
-  readonly name: string;
-  /** Debug mode: where it was made. @internal */
-  readonly _sourceTraceback: string[] | null;
-  /** @internal */ _phase: "created" | "started" | "closed";
-  /** Who steps it. @internal */
-  _driver: Driver | null;
-  private fn: BodyFunction | null;
-  private self: unknown;
-  private args: readonly unknown[] | null;
-  private iterator: CoroutineIterator<unknown> | null;
+  /** @internal */ _phase: 0 | 1 | 2 | 3;
   declare private readonly brand: T;
 
   /** @internal */
-  constructor(fn: BodyFunction | null, self: unknown, args: readonly unknown[] | null, name: string) {
+  constructor() {
     super();
-    this.name = name;
-    this._sourceTraceback = noteCreated(this) ? captureStack() : null;
-    this._phase = "created";
-    this._driver = null;
-    this.fn = fn;
-    this.self = self;
-    this.args = args;
-    this.iterator = null;
+    this._phase = CREATED;
+    noteCreated(this);
   }
+
+  /** The name of the function that made it. */
+  abstract get name(): string;
 
   /** "created", "running", "suspended" or "closed". Python: `inspect.getcoroutinestate()`. */
   get state(): CoroutineState {
-    if (this._phase !== "started") return this._phase;
-    const driver = this._driver;
-    if (driver === null) return "suspended"; // By hand; while it runs, nobody outside can ask.
-    if (driver._task.done()) return "closed";
-    if (running.loop === null || driverHere() !== driver) return "suspended";
-    return this.probe();
-  }
-
-  // ---- awaiting
-
-  override [Symbol.iterator](): CoroutineIterator<T> {
-    if (running.loop === null && !handover.byHand) throw ambient.get() === undefined ? noRunningLoop(OUTSIDE) : iterated();
-    return this._start(driverHere()) as CoroutineIterator<T>;
-  }
-
-  /** Starts the body on behalf of a driver (null: by hand) and gives what the driver has to step. @internal */
-  _start(driver: Driver | null): CoroutineIterator<unknown> {
-    if (this._phase !== "created") throw this.reuse();
-    this._phase = "started";
-    this._driver = driver;
-    const { fn, self, args } = this;
-    this.fn = this.self = this.args = null;
-    if (driver === null && isAsyncFunction(fn)) {
-      throw new RuntimeError(`coroutine '${this.name}' is an async function: only a task can run it`);
-    }
-    this.iterator = this._begin(driver, fn, self, args);
-    return this.iterator;
+    if (this._phase === STARTED) return this._startedState();
+    return this._phase === CLOSED ? "closed" : "created";
   }
 
   /** @internal */
-  _begin(driver: Driver | null, fn: BodyFunction | null, self: unknown, args: readonly unknown[] | null): CoroutineIterator<unknown> {
-    if (driver === null) return fn!.apply(self, (args ?? []) as never[]) as CoroutineIterator<unknown>;
-    return startBody(driver, fn!, self, args ?? []);
+  _startedState(): "running" | "suspended" | "closed" {
+    return "suspended";
+  }
+
+  /** Debug mode: where it was made. @internal */
+  get _sourceTraceback(): string[] | null {
+    return null;
+  }
+
+  /** `file:line` of its function's definition, as far as known. @internal */
+  get _definedAt(): string | null {
+    return null;
+  }
+
+  /** Starts it on behalf of a driver (null: by hand) and gives what the driver has to step. @internal */
+  abstract _start(driver: Driver | null): CoroutineIterator<T>;
+
+  override [Symbol.iterator](): CoroutineIterator<T> {
+    return this._start(this._awaitingDriver());
+  }
+
+  /** @internal */
+  _awaitingDriver(): Driver | null {
+    if (running.loop === null && !handover.byHand) throw ambient.get() === undefined ? noRunningLoop(OUTSIDE) : iterated();
+    return (running.driver ?? running.task) as Driver | null;
+  }
+
+  /** @internal */
+  _checkUnstarted(): void {
+    if (this._phase === CREATED || this._phase === CLAIMED) return;
+    const { state } = this;
+    throw new RuntimeError(
+      state === "closed" ? "cannot reuse already awaited coroutine" : "coroutine is being awaited already",
+    );
   }
 
   /** @internal */
   override _awaitNatively(resolve: (value: T) => void, reject: (error: unknown) => void): void {
     const place = ambient.get();
     if (place === undefined) return reject(noRunningLoop(OUTSIDE));
-    if (this._phase !== "created") return reject(this.reuse());
-    const { _loop: loop } = place.task;
-    if (!loop.isRunning()) return reject(new RuntimeError("Event loop is closed"));
-    const driver = new InlineDriver(
-      place,
-      (owner) => this._start(owner),
-      (value) => {
-        this._phase = "closed";
-        resolve(value as T);
-      },
-      (error) => {
-        this._phase = "closed";
-        reject(error);
-      },
-    );
-    resumeNow(driver);
-  }
-
-  private reuse(): RuntimeError {
-    const busy = this.state === "suspended" || this.state === "running";
-    return new RuntimeError(
-      busy ? "coroutine is being awaited already" : "cannot reuse already awaited coroutine",
-    );
-  }
-
-  /**
-   * Whether the generator runs or has ended, while its driver executes. It cannot be suspended then, so that asking it
-   * for its next value disturbs nothing: a running generator refuses, an ended one has nothing to give.
-   */
-  private probe(): "running" | "closed" {
-    const { iterator } = this;
-    if (iterator === null) return "running";
+    if (!place.task._loop.isRunning()) return reject(new RuntimeError("Event loop is closed"));
     try {
-      iterator.next();
-      return "closed";
-    } catch {
-      return "running";
+      this._checkUnstarted();
+      this._runNatively(place, resolve, reject);
+    } catch (error) {
+      reject(error);
     }
+  }
+
+  /** Native code of a task awaits it. @internal */
+  _runNatively(place: NativeScope, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    resumeNow(new InlineDriver(place, this as Coroutine<unknown>, resolve as (value: unknown) => void, reject));
   }
 
   // ---- by hand
@@ -136,61 +110,11 @@ export class Coroutine<T> extends AwaitableBase<T> {
    * Drives the coroutine by hand to its next suspension, which is returned. Generator coroutines only.
    * Throws `StopIteration` with the `value` when the coroutine returns.
    */
-  send(value: unknown): Suspension | undefined {
-    if (this._phase === "created" && value !== undefined && value !== null) {
-      throw new TypeError("can't send non-None value to a just-started coroutine");
-    }
-    return this.byHand((iterator) => iterator.next(value as never));
-  }
-
+  abstract send(value: unknown): Suspension | undefined;
   /** Throws `error` into the coroutine at its suspension; otherwise as `send`. */
-  throw(error: unknown): Suspension | undefined {
-    if (this._phase === "created") {
-      this.close();
-      throw error;
-    }
-    return this.byHand((iterator) => iterator.throw!(error));
-  }
-
-  private byHand(advance: (iterator: CoroutineIterator<unknown>) => IteratorResult<Suspension, unknown>): Suspension | undefined {
-    if (this._phase === "closed") throw new RuntimeError("cannot reuse already awaited coroutine");
-    if (this._driver !== null) throw this.reuse();
-    const before = handover.byHand;
-    handover.byHand = true;
-    handover.offered = null;
-    try {
-      this.iterator ??= this._start(null);
-      const result = advance(this.iterator);
-      handover.offered = null;
-      if (result.done !== true) return result.value;
-      this._phase = "closed";
-      throw new StopIteration(result.value);
-    } catch (error) {
-      if (!(error instanceof StopIteration)) this._phase = "closed";
-      throw error;
-    } finally {
-      handover.byHand = before;
-    }
-  }
-
+  abstract throw(error: unknown): Suspension | undefined;
   /** Ends the coroutine: one that has not started never will (and is not reported), one driven by hand runs its `finally`. */
-  close(): void {
-    const { iterator, _phase: phase } = this;
-    if (phase === "started" && this._driver !== null && this.state !== "closed") {
-      throw new RuntimeError(`coroutine '${this.name}' belongs to a task: cancel the task`);
-    }
-    this._phase = "closed";
-    this.fn = this.self = this.args = null;
-    if (phase !== "started" || iterator === null || this._driver !== null) return;
-    const before = handover.closing;
-    handover.closing = true;
-    try {
-      if (iterator.return?.().done === false) throw new RuntimeError("coroutine ignored GeneratorExit");
-    } finally {
-      handover.closing = before;
-      handover.offered = null;
-    }
-  }
+  abstract close(): void;
 
   /** @internal */
   _repr(): string {
@@ -209,6 +133,163 @@ export class Coroutine<T> extends AwaitableBase<T> {
 
 const OUTSIDE = ": await it inside run(), or hand it to loop.createTask()";
 
+/** What the coroutines of one function share. */
+export interface Definition {
+  readonly fn: BodyFunction;
+  readonly name: string;
+  readonly isGenerator: boolean;
+  /** Its stack names the line where the function was made a coroutine function. */
+  readonly place: Error | null;
+}
+
+export function define(fn: BodyFunction, name: string): Definition {
+  return { fn, name, isGenerator: isGeneratorFunction(fn), place: null };
+}
+
+/** Where coroutines were made, while some loop wants to know. */
+const madeAt = new WeakMap<object, string[]>();
+
+/** A function's body with its arguments. */
+export class FunctionCoroutine<T> extends Coroutine<T> {
+  private readonly definition: Definition;
+  /** `this` of the body; once started, who steps it (null: by hand). */
+  private self: unknown;
+  private args: readonly unknown[] | null;
+  private iterator: CoroutineIterator<T> | null;
+
+  constructor(definition: Definition, self: unknown, args: readonly unknown[]) {
+    super();
+    this.definition = definition;
+    this.self = self;
+    this.args = args;
+    this.iterator = null;
+    if (places.wanted > 0) madeAt.set(this, captureStack());
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  /** @internal */
+  override get _sourceTraceback(): string[] | null {
+    return madeAt.get(this) ?? null;
+  }
+
+  /** @internal */
+  override get _definedAt(): string | null {
+    const { place } = this.definition;
+    return place === null ? null : placeOf(stackLines(place.stack)[0]);
+  }
+
+  override [Symbol.iterator](): CoroutineIterator<T> {
+    const { definition } = this;
+    // What `_start(_awaitingDriver())` does, for the case that all frames of a generator task are in.
+    if (this._phase === CREATED && definition.isGenerator && running.loop !== null) {
+      const { self, args } = this;
+      this._phase = STARTED;
+      this.self = running.driver ?? running.task;
+      this.args = null;
+      this.iterator = definition.fn.apply(self, args as never[]) as CoroutineIterator<T>;
+      return this.iterator;
+    }
+    return this._start(this._awaitingDriver());
+  }
+
+  /** @internal */
+  override _start(driver: Driver | null): CoroutineIterator<T> {
+    if (this._phase !== CREATED) this._checkUnstarted();
+    this._phase = STARTED;
+    const { definition, self, args } = this;
+    this.self = driver;
+    this.args = null;
+    if (definition.isGenerator) {
+      this.iterator = definition.fn.apply(self, args as never[]) as CoroutineIterator<T>;
+    } else if (driver !== null) {
+      this.iterator = startBody(driver, definition.fn, self, args!) as CoroutineIterator<T>;
+    } else {
+      throw new RuntimeError(`coroutine '${this.name}' is an async function: only a task can run it`);
+    }
+    return this.iterator;
+  }
+
+  /** @internal */
+  override _startedState(): "running" | "suspended" | "closed" {
+    const driver = this.self as Driver | null;
+    if (driver === null) return "suspended"; // By hand; while it runs, nobody outside can ask.
+    if (driver._ended()) return "closed";
+    if (running.loop === null || driverHere() !== driver) return "suspended";
+    return this.probe();
+  }
+
+  /**
+   * Whether the generator runs or has ended, while its driver executes. It cannot be suspended then, so that asking it
+   * for its next value disturbs nothing: a running generator refuses, an ended one has nothing to give.
+   */
+  private probe(): "running" | "closed" {
+    if (this.iterator === null) return "running";
+    try {
+      this.iterator.next();
+      return "closed";
+    } catch {
+      return "running";
+    }
+  }
+
+  override send(value: unknown): Suspension | undefined {
+    if (this._phase === CREATED && value !== undefined && value !== null) {
+      throw new TypeError("can't send non-None value to a just-started coroutine");
+    }
+    return this.byHand((iterator) => iterator.next(value as never));
+  }
+
+  override throw(error: unknown): Suspension | undefined {
+    if (this.state === "created") {
+      this.close();
+      throw error;
+    }
+    return this.byHand((iterator) => iterator.throw!(error));
+  }
+
+  private byHand(advance: (iterator: CoroutineIterator<T>) => IteratorResult<Suspension, T>): Suspension | undefined {
+    if (this._phase === CLOSED || (this._phase === STARTED && this.self !== null)) this._checkUnstarted();
+    const before = handover.byHand;
+    handover.byHand = true;
+    handover.offered = null;
+    try {
+      this.iterator ??= this._start(null);
+      const result = advance(this.iterator);
+      handover.offered = null;
+      if (result.done !== true) return result.value;
+      this._phase = CLOSED;
+      throw new StopIteration(result.value);
+    } catch (error) {
+      if (!(error instanceof StopIteration)) this._phase = CLOSED;
+      throw error;
+    } finally {
+      handover.byHand = before;
+    }
+  }
+
+  override close(): void {
+    const { iterator, _phase: phase } = this;
+    const driver = phase === STARTED ? this.self : null;
+    if (phase === STARTED && driver !== null && this.state !== "closed") {
+      throw new RuntimeError(`coroutine '${this.name}' belongs to a task: cancel the task`);
+    }
+    this._phase = CLOSED;
+    this.self = this.args = null;
+    if (phase !== STARTED || iterator === null || driver !== null) return;
+    const before = handover.closing;
+    handover.closing = true;
+    try {
+      if (iterator.return?.().done === false) throw new RuntimeError("coroutine ignored GeneratorExit");
+    } finally {
+      handover.closing = before;
+      handover.offered = null;
+    }
+  }
+}
+
 /**
  * Makes a coroutine function of an async function or a generator function: calling it runs nothing, it returns a
  * `Coroutine`. Name, length and types are kept; `this` is passed on, so it serves for methods.
@@ -219,14 +300,14 @@ const OUTSIDE = ": await it inside run(), or hand it to loop.createTask()";
 export function coroutine<A extends unknown[], T>(fn: (...args: A) => Body<T>): (...args: A) => Coroutine<T> {
   if (typeof fn !== "function") throw new TypeError("coroutine() takes an async function or a function*");
   const name = fn.name === "" ? "<anonymous>" : fn.name;
+  const definition: Definition = { ...define(fn as unknown as BodyFunction, name), place: markPlace() };
   function make(this: unknown, ...args: A): Coroutine<T> {
-    return new Coroutine<T>(fn as unknown as BodyFunction, this, args, name);
+    return new FunctionCoroutine<T>(definition, this, args);
   }
   Object.defineProperties(make, {
-    name: { value: name, configurable: true },
+    name: { value: definition.name, configurable: true },
     length: { value: fn.length, configurable: true },
     [coroutineFunctionBrand]: { value: true },
   });
   return make;
 }
-

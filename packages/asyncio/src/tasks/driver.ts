@@ -16,6 +16,8 @@ export interface Driver extends Runnable {
   _waiter: Future<unknown> | null;
   /** The innermost timeout or group body that the generator is in. */
   _scope: Scope | null;
+  /** Whether what it steps has ended. */
+  _ended(): boolean;
   /** Makes the next step throw `error` into the generator. */
   _throwNext(error: unknown): void;
 }

@@ -10,7 +10,7 @@ import { ensureFuture } from "./ensure-future.ts";
 import { watchFloatingHelpers } from "./floating.ts";
 import { Future } from "./future.ts";
 import { isFuture } from "./kinds.ts";
-import { reportNeverAwaited, sweepRecent } from "./never-awaited.ts";
+import { places, reportNeverAwaited, sweepRecent } from "./never-awaited.ts";
 import { closeUnstarted, type CoroutineLike, Task, type TaskOptions } from "./task.ts";
 import { TaskList } from "./task-list.ts";
 import { FailureBook } from "./unretrieved.ts";
@@ -28,6 +28,7 @@ export class EventLoop extends BaseLoop {
   readonly _orphans: Set<Task<unknown>> = new Set();
   /** @internal */ readonly _failures: FailureBook = new FailureBook(this);
   private taskFactory: TaskFactory | null = null;
+  private countedPlaces: boolean = false;
   private stopWatching: (() => void) | null = null;
   private readonly cancelledIn: WeakMap<CancelledError, Task<unknown>> = new WeakMap();
 
@@ -95,18 +96,21 @@ export class EventLoop extends BaseLoop {
   /** @internal */
   override _onStart(): void {
     this.stopWatching = watchFloatingHelpers(this);
+    if (this._keepsPlaces) places.wanted++;
+    this.countedPlaces = this._keepsPlaces;
   }
 
   /** @internal */
   override _onStop(): void {
     this.stopWatching?.();
+    if (this.countedPlaces) places.wanted--;
     this.stopWatching = null;
   }
 
   /** @internal */
   override _onIdle(): void {
     this._failures.sweep();
-    sweepRecent();
+    sweepRecent(this);
   }
 
   /** @internal */
@@ -151,9 +155,7 @@ export class EventLoop extends BaseLoop {
 }
 
 function describeWaiting(task: Task<unknown>): string {
-  const waiter = task._waiter;
-  const open = task._openWaits().map((wait) => wait._waiter);
-  const waiters = waiter !== null && !waiter._isNativeBody ? [waiter] : open;
+  const waiters = task._waitsFor();
   const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.map(repr).join(", ");
   const place = placeOf(task._whereItWaits()[0]);
   return `  ${task.getName()} (${task._coroutineName()}) waits for ${what}${place === null ? "" : ` at ${place}`}`;

@@ -1,6 +1,6 @@
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
-import { CancelledError, InvalidStateError, StopIteration } from "../loop/errors.ts";
+import { InvalidStateError, makeCancelledError, StopIteration } from "../loop/errors.ts";
 import { type Callback, Handle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
@@ -97,7 +97,7 @@ export class Future<T> extends AwaitableBase<T> {
       this._value = undefined;
       return error;
     }
-    return new CancelledError(this._cancelMessage);
+    return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
   }
 
   done(): boolean {
@@ -297,7 +297,7 @@ export class Future<T> extends AwaitableBase<T> {
 
 function reprCallback(item: Runnable): string {
   if (item instanceof Handle) return repr(item._callback).replace(/^<function (.*)>$/, "$1()");
-  return "wakeup()";
+  return "Task.wakeup()";
 }
 
 function isErrorClass(value: unknown): value is new () => Error {

@@ -1,5 +1,6 @@
 import { CancelledError, isCancelled, leavesLoop } from "../loop/errors.ts";
 import { running } from "../loop/running.ts";
+import type { Coroutine } from "./coroutine.ts";
 import type { Driver } from "./driver.ts";
 import { handleYield } from "./driver.ts";
 import type { Future } from "./future.ts";
@@ -19,14 +20,15 @@ export class InlineDriver implements Driver, OpenWait {
   _byCancel: boolean;
   private readonly place: NativeScope;
   private iterator: CoroutineIterator<unknown> | null;
-  private readonly start: (driver: Driver) => CoroutineIterator<unknown>;
+  private readonly coroutine: Coroutine<unknown>;
   private readonly resolve: (value: unknown) => void;
   private readonly reject: (error: unknown) => void;
+  private ended: boolean;
   private thrown: { readonly error: unknown } | null;
 
   constructor(
     place: NativeScope,
-    start: (driver: Driver) => CoroutineIterator<unknown>,
+    coroutine: Coroutine<unknown>,
     resolve: (value: unknown) => void,
     reject: (error: unknown) => void,
   ) {
@@ -36,10 +38,15 @@ export class InlineDriver implements Driver, OpenWait {
     this._byCancel = false;
     this.place = place;
     this.iterator = null;
-    this.start = start;
+    this.coroutine = coroutine;
     this.resolve = resolve;
     this.reject = reject;
+    this.ended = false;
     this.thrown = null;
+  }
+
+  _ended(): boolean {
+    return this.ended;
   }
 
   _run(): void {
@@ -69,7 +76,7 @@ export class InlineDriver implements Driver, OpenWait {
   }
 
   private advance(): IteratorResult<unknown, unknown> {
-    this.iterator ??= this.start(this);
+    this.iterator ??= this.coroutine._start(this);
     const cancelled = this._task._takeCancellation(this._scope);
     if (cancelled !== null) {
       this._byCancel = true;
@@ -85,6 +92,7 @@ export class InlineDriver implements Driver, OpenWait {
 
   /** The awaiting native code goes on in microtasks: the task's step is open until they are done. */
   private settle(settlePromise: () => void): void {
+    this.ended = true;
     this._task._openNativeStep(this.place);
     settlePromise();
   }

@@ -1,10 +1,10 @@
 import { globals, nodeProcess } from "../host/globals.ts";
-import { type BaseLoop, runningLoopHere } from "../loop/base-loop.ts";
+import type { BaseLoop } from "../loop/base-loop.ts";
 
 /** What is known of a coroutine that nobody may have awaited. */
 interface Unstarted {
   readonly name: string;
-  readonly _phase: string;
+  readonly _phase: number;
   readonly _sourceTraceback: string[] | null;
 }
 
@@ -14,18 +14,20 @@ interface Suspect {
   readonly sourceTraceback: string[] | null;
 }
 
-const RECENT = 1024;
+/** How many running loops want coroutines to remember where they were made. */
+export const places: { wanted: number } = { wanted: 0 };
+
+const CREATED = 0;
+const MANY = 1024;
 
 /**
- * Coroutines that were made lately. Almost all are started within the step that made them; one that is pushed out of
- * this ring unstarted, or is still unstarted when the loop sleeps, is watched by a FinalizationRegistry (110–520 ns,
- * too dear for each). What is unstarted when its loop closes, or the process ends, is reported then.
+ * Coroutines that nobody had started when the next one was made. Almost every coroutine is awaited at once, so that only
+ * `latest` is ever held; the others are looked at again when the loop sleeps, or when there are many. What is unstarted
+ * then is watched by a FinalizationRegistry (110–520 ns, too dear for each); what is unstarted when its loop closes, or
+ * the process ends, is reported.
  */
-const recent: (Unstarted | null)[] = new Array<Unstarted | null>(RECENT).fill(null);
-const recentLoops: (BaseLoop | null)[] = new Array<BaseLoop | null>(RECENT).fill(null);
-let next = 0;
-/** How many of the ring's entries are newer than the last sweep. */
-let unswept = 0;
+let latest: Unstarted | null = null;
+let unstarted: Unstarted[] = [];
 let watchesExit = false;
 
 const watched = new Map<Suspect, WeakRef<Unstarted & object>>();
@@ -36,46 +38,44 @@ const registry =
         if (watched.delete(suspect)) report(suspect);
       });
 
-/** Remembers a new coroutine. Returns whether the place of its creation should be kept (debug mode). */
-export function noteCreated(coroutine: Unstarted & object): boolean {
-  const loop = runningLoopHere();
-  const index = next;
-  const old = recent[index];
-  if (old !== null && old !== undefined && old._phase === "created") watch(old, recentLoops[index] ?? null);
-  recent[index] = coroutine;
-  recentLoops[index] = loop;
-  next = (index + 1) & (RECENT - 1);
-  if (unswept < RECENT) unswept++;
-  if (!watchesExit) watchExit();
-  return loop?._keepsPlaces ?? false;
+/** Remembers a new coroutine. */
+export function noteCreated(coroutine: Unstarted): void {
+  const before = latest;
+  latest = coroutine;
+  if (before !== null && before._phase === CREATED) setAside(before);
+}
+
+function setAside(coroutine: Unstarted): void {
+  unstarted.push(coroutine);
+  // A second chance for those that wait for their task's first step; in a burst of 100,000 the array may grow.
+  if (unstarted.length % MANY === 0) unstarted = unstarted.filter((each) => each._phase === CREATED);
 }
 
 function watch(coroutine: Unstarted, loop: BaseLoop | null): void {
+  if (!watchesExit) watchExit();
   const suspect = { name: coroutine.name, loop, sourceTraceback: coroutine._sourceTraceback };
   watched.set(suspect, new WeakRef(coroutine));
   registry?.register(coroutine, suspect);
 }
 
-/** The loop goes to sleep: what is unstarted now is suspicious, the rest is forgotten. */
-export function sweepRecent(): void {
-  if (unswept === 0) return;
-  for (; unswept > 0; unswept--) {
-    const i = (next - unswept) & (RECENT - 1);
-    const coroutine = recent[i]!;
-    if (coroutine._phase === "created") watch(coroutine, recentLoops[i] ?? null);
-    recent[i] = recentLoops[i] = null;
-  }
+/** `loop` goes to sleep: what is unstarted now is suspicious, the rest is forgotten. */
+export function sweepRecent(loop: BaseLoop | null): void {
+  if (latest !== null) unstarted.push(latest);
+  latest = null;
+  if (unstarted.length === 0 && watched.size === 0) return;
+  for (const coroutine of unstarted) if (coroutine._phase === CREATED) watch(coroutine, loop);
+  unstarted = [];
   for (const [suspect, reference] of watched) {
     const coroutine = reference.deref();
-    if (coroutine !== undefined && coroutine._phase !== "created") watched.delete(suspect);
+    if (coroutine !== undefined && coroutine._phase !== CREATED) watched.delete(suspect);
   }
 }
 
-/** Reports the coroutines that were made under `loop` (null: under any, or none) and were never started. */
+/** Reports the coroutines that were made while `loop` ran (null: at any time) and were never started. */
 export function reportNeverAwaited(loop: BaseLoop | null): void {
-  sweepRecent();
+  sweepRecent(loop);
   for (const suspect of [...watched.keys()]) {
-    if (loop !== null && suspect.loop !== loop) continue;
+    if (loop !== null && suspect.loop !== loop && suspect.loop !== null) continue;
     watched.delete(suspect);
     report(suspect);
   }

@@ -1,13 +1,13 @@
 import { captureFrame, stepInFrame, type Steppable } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
-import { CancelledError, isCancelled, leavesLoop, RuntimeError } from "../loop/errors.ts";
+import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
 import { captureStack, placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import { startBody } from "./body.ts";
-import type { Coroutine } from "./coroutine.ts";
+import { CLAIMED, type Coroutine, CREATED } from "./coroutine.ts";
 import { type Driver, handleYield } from "./driver.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { CANCELLED, FINISHED, Future } from "./future.ts";
@@ -63,6 +63,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   private thrown: unknown;
   /** Native code: where it waits. */
   private waits: OpenWait | Set<OpenWait> | null;
+  private dueSteps: number;
   private rare: RareState | null;
 
   /** Use `createTask`. @internal */
@@ -70,6 +71,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     super(loop);
     if (!isCoroutineLike(source)) throw notACoroutine(source);
     this.source = source;
+    if (isCoroutine(source) && source._phase === CREATED) source._phase = CLAIMED;
     this._context = options.context ?? currentContext().copy();
     this._waiter = null;
     this._scope = null;
@@ -83,6 +85,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     this.cancelScope = null;
     this.thrown = undefined;
     this.waits = null;
+    this.dueSteps = 0;
     this.rare = null;
     loop._tasks.add(this as Task<unknown>);
     if (options.eagerStart === true && loop.isRunning()) this.startEagerly();
@@ -92,6 +95,11 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   /** @internal */
   get _task(): Task<unknown> {
     return this as Task<unknown>;
+  }
+
+  /** @internal */
+  _ended(): boolean {
+    return this._state !== 0;
   }
 
   // ---- stepping
@@ -149,6 +157,10 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   }
 
   private suspend(value: unknown): void {
+    if (value === undefined) {
+      handover.offered = null;
+      return this._loop._enqueue(this);
+    }
     const future = value as Future<unknown>;
     if (
       handover.offered !== value ||
@@ -261,6 +273,17 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     if (this._loop.getDebug()) this.reportSeveralWaits();
   }
 
+  /** Native code has awaited a bare turn: a step of the task is queued that no wait stands for. @internal */
+  _addDueStep(): void {
+    this.dueSteps++;
+    if (this.rare !== null) this.rare.foreign = false;
+  }
+
+  /** @internal */
+  _removeDueStep(): void {
+    this.dueSteps--;
+  }
+
   /** The loop shuts down: helpers that the task left behind are cancelled. @internal */
   _cancelOrphans(): void {
     for (const wait of this._openWaits()) {
@@ -315,7 +338,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   }
 
   private isWaiting(): boolean {
-    return this.waits !== null || (this._waiter !== null && !this._waiter._isNativeBody);
+    return this.dueSteps > 0 || this.waits !== null || (this._waiter !== null && !this._waiter._isNativeBody);
   }
 
   private reportSeveralWaits(): void {
@@ -404,7 +427,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     if ((this.irregular & MUST_CANCEL) === 0) return null;
     if (this.cancelScope !== null && !isWithin(scope, this.cancelScope)) return null;
     this.irregular &= ~MUST_CANCEL;
-    return new CancelledError(this._cancelMessage);
+    return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
   }
 
   /**
@@ -472,15 +495,12 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   /** @internal */
   _whereItWaits(): string[] {
-    const waiters = [this._waiter, ...this._openWaits().map((wait) => wait._waiter)];
+    const waiters = this._waitsFor();
     for (const waiter of waiters) {
-      const place = waiter === null ? undefined : this.rare?.places.get(waiter);
+      const place = this.rare?.places.get(waiter);
       if (place !== undefined) return place;
     }
-    for (const waiter of waiters) {
-      if (waiter?._sourceTraceback !== null && waiter?._sourceTraceback !== undefined) return waiter._sourceTraceback;
-    }
-    return [];
+    return waiters.find((waiter) => waiter._sourceTraceback !== null)?._sourceTraceback ?? [];
   }
 
   /** Debug mode: the frames that were on the stack when the task suspended. @internal */
@@ -496,17 +516,25 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   override _reprInfo(): string[] {
     const [state, ...rest] = super._reprInfo();
     const cancelling = this._state === 0 && this.cancelRequests > 0 ? "cancelling" : state!;
-    const info = [cancelling, `name='${this.getName()}'`, `coro=<${this.reprCoro()}>`, ...rest];
-    if (this._state === 0 && this._waiter !== null && !this._waiter._isNativeBody) {
-      info.push(`wait_for=${repr(this._waiter)}`);
-    }
-    return info;
+    const info = [cancelling, `name='${this.getName()}'`, `coro=<${this.reprCoro()}>`];
+    const waiter = this._state === 0 ? this._waitsFor()[0] : undefined;
+    if (waiter !== undefined) info.push(`wait_for=${repr(waiter)}`);
+    return [...info, ...rest];
+  }
+
+  /** The futures of others that the task waits for. @internal */
+  _waitsFor(): Future<unknown>[] {
+    const own = this._waiter;
+    if (own !== null && !own._isNativeBody) return [own];
+    return this._openWaits().flatMap(({ _waiter: waiter }) => (waiter === null || waiter._isNativeBody ? [] : [waiter]));
   }
 
   private reprCoro(): string {
     const name = this._coroutineName();
-    if (this._state !== 0) return `${name}() done`;
-    const place = placeOf(this._whereItWaits()[0]) ?? placeOf(this._sourceTraceback?.[0]);
+    const { source } = this;
+    const defined = isCoroutine(source) ? source._definedAt : null;
+    if (this._state !== 0) return `${name}() done${defined === null ? "" : `, defined at ${defined}`}`;
+    const place = placeOf(this._whereItWaits()[0]) ?? defined ?? placeOf(this._sourceTraceback?.[0]);
     return `${name}() running${place === null ? "" : ` at ${place}`}`;
   }
 
@@ -571,7 +599,7 @@ export function notACoroutine(value: unknown): TypeError {
 
 /** A coroutine that will never run because its task cannot: no report that it was never awaited. */
 export function closeUnstarted(source: unknown): void {
-  if (isCoroutine(source) && source._phase === "created") source.close();
+  if (isCoroutine(source) && (source._phase === CREATED || source._phase === CLAIMED)) source.close();
 }
 
 function errorFrames(error: unknown): string[] {
