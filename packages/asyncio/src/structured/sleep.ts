@@ -133,7 +133,7 @@ class DueTurn implements Runnable {
     const { task, scope } = this.place;
     task._removeDueStep();
     task._openNativeStep(this.place);
-    const cancelled = task._takeCancellation(scope);
+    const cancelled = task._takeCancellation(scope, null);
     if (cancelled === null) return this.resolve(this.result);
     task._noteDelivered(cancelled);
     this.reject(cancelled);

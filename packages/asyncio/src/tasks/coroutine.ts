@@ -64,6 +64,13 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
     return null;
   }
 
+  /** A task is going to run it. @internal */
+  _claim(): void {
+    if (this._phase === CREATED) this._phase = CLAIMED;
+    // The task's own step could not tell: here, where the coroutine may have been awaited, its end can be seen.
+    else if (this._phase === STARTED && this.state === "closed") this._phase = CLOSED;
+  }
+
   /** Starts it on behalf of a driver (null: by hand) and gives what the driver has to step. @internal */
   abstract _start(driver: Driver | null): CoroutineIterator<T>;
 

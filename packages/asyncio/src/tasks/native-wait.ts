@@ -92,7 +92,7 @@ class NativeWait implements Runnable, OpenWait {
     task._removeWait(this);
     task._openNativeStep(this.place);
     if (this.abandoned !== null) return this.fail(task, this.abandoned, true);
-    const cancelled = task._takeCancellation(this.place.scope);
+    const cancelled = task._takeCancellation(this.place.scope, future);
     if (cancelled !== null) return this.fail(task, cancelled, true);
     if (future._state === 1) this.resolve(future._value);
     else this.fail(task, future._takeError(), this._byCancel);

@@ -11,7 +11,7 @@ import { startBody } from "./body.ts";
 import { CLAIMED, type Coroutine, CREATED } from "./coroutine.ts";
 import { type Driver, handleYield } from "./driver.ts";
 import type { EventLoop } from "./event-loop.ts";
-import { CANCELLED, FINISHED, Future } from "./future.ts";
+import { CANCELLED, FAILED, FINISHED, Future } from "./future.ts";
 import { isCoroutine, isGenerator, isThenable } from "./kinds.ts";
 import type { OpenWait } from "./native-wait.ts";
 import { isWithin, type NativeScope, type Scope } from "./scope.ts";
@@ -71,7 +71,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     super(loop);
     if (!isCoroutineLike(source)) throw notACoroutine(source);
     this.source = source;
-    if (isCoroutine(source) && source._phase === CREATED) source._phase = CLAIMED;
+    if (isCoroutine(source)) source._claim();
     this._context = options.context ?? currentContext().copy();
     this._waiter = null;
     this._scope = null;
@@ -114,10 +114,11 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   _step(): void {
     running.task = this;
     running.context = this._context;
+    const waiter = this._waiter;
     this._waiter = null;
     let result: IteratorResult<unknown, T>;
     try {
-      result = this.irregular === 0 ? this.iterator!.next() : this.advanceIrregularly();
+      result = this.irregular === 0 ? this.iterator!.next() : this.advanceIrregularly(waiter);
     } catch (error) {
       return this.end(error);
     }
@@ -125,16 +126,14 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     else this.suspend(result.value);
   }
 
-  private advanceIrregularly(): IteratorResult<unknown, T> {
+  private advanceIrregularly(waiter: Future<unknown> | null): IteratorResult<unknown, T> {
     const { irregular } = this;
-    if ((irregular & MUST_CANCEL) !== 0) {
-      const cancelled = this._takeCancellation(this._scope);
-      if (cancelled !== null) {
-        if ((irregular & NOT_STARTED) === 0) return this.iterator!.throw!(cancelled);
-        this.irregular &= ~NOT_STARTED;
-        closeUnstarted(this.source);
-        throw cancelled;
-      }
+    const cancelled = this._takeCancellation(this._scope, waiter);
+    if (cancelled !== null) {
+      if ((irregular & NOT_STARTED) === 0) return this.iterator!.throw!(cancelled);
+      this.irregular &= ~NOT_STARTED;
+      closeUnstarted(this.source);
+      throw cancelled;
     }
     if ((irregular & THROW_NEXT) !== 0) {
       this.irregular &= ~THROW_NEXT;
@@ -179,8 +178,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   private complete(value: T): void {
     this.leave();
-    const cancelled = this._takeCancellation(null);
-    if (cancelled !== null) {
+    if ((this.irregular & MUST_CANCEL) !== 0) {
       super.cancel(this._cancelMessage);
       return;
     }
@@ -194,7 +192,8 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     handover.offered = null;
     if (isCancelled(error)) {
       this._value = error;
-      this._cancelMessage ??= (error as CancelledError).reason;
+      // As in CPython: the error that ended the task is given out once, with its message; later ones are bare.
+      this._cancelMessage = undefined;
       this._state = CANCELLED;
       this._schedule();
       return;
@@ -423,11 +422,18 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     return open.length > 0;
   }
 
-  /** The cancellation that is due at a step within `scope`, which takes it; null when there is none. @internal */
-  _takeCancellation(scope: Scope | null): CancelledError | null {
-    if ((this.irregular & MUST_CANCEL) === 0) return null;
+  /**
+   * The cancellation that a step within `scope` begins with, which takes it; null when there is none. `waiter` is what
+   * the step has waited for: when that was cancelled, too, its own error is the cancellation; when it was native code,
+   * the step is not a new one but the rest of the native code's.
+   * @internal
+   */
+  _takeCancellation(scope: Scope | null, waiter: Future<unknown> | null): CancelledError | null {
+    if ((this.irregular & MUST_CANCEL) === 0 || waiter?._isNativeBody === true) return null;
     if (this.cancelScope !== null && !isWithin(scope, this.cancelScope)) return null;
     this.irregular &= ~MUST_CANCEL;
+    if (waiter?._state === CANCELLED) return null;
+    if (waiter?._state === FAILED) waiter._takeError(); // Seen, and superseded.
     return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
   }
 
