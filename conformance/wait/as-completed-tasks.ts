@@ -14,7 +14,7 @@ export async function native(print: Print): Promise<void> {
   const loop = getRunningLoop();
   const tasks = [3, 1, 2].map((delay) => createTask(child(delay)));
   // Typed by hand: what the compiler makes of `for await` over AsCompleted depends on whether it is the first one it sees.
-  const finished = (given: Iterable<unknown>): AsyncIterable<unknown> => given as unknown as AsyncIterable<unknown>;
+  const finished = (given: unknown): AsyncIterable<unknown> => given as AsyncIterable<unknown>;
   const same = (given: unknown): Task<number> => given as Task<number>;
   const iterator = finished(asCompleted(tasks));
   for await (const given of iterator) {
