@@ -5,10 +5,10 @@ import { type Context, currentContext } from "./context.ts";
 import { type Delay, toSeconds } from "./delay.ts";
 import { RuntimeError } from "./errors.ts";
 import { defaultExceptionHandler, type ExceptionContext, type ExceptionHandler } from "./exception-handler.ts";
-import { type Callback, Handle, TimerHandle } from "./handle.ts";
 import { isCoroutineFunctionLike } from "./function-kind.ts";
-import { inspectCustom, repr } from "./repr.ts";
+import { type Callback, Handle, TimerHandle } from "./handle.ts";
 import { ReadyQueue } from "./ready-queue.ts";
+import { inspectCustom, repr } from "./repr.ts";
 import type { Runnable } from "./runnable.ts";
 import { ambientLookup, running } from "./running.ts";
 import { TimerHeap } from "./timer-heap.ts";
@@ -299,7 +299,8 @@ export class BaseLoop {
     const timers = this._timers;
     if (timers.size > 0) {
       const deadline = this._host.now() + CLOCK_RESOLUTION;
-      for (let timer = timers.popDue(deadline); timer !== null; timer = timers.popDue(deadline)) this._ready.push(timer);
+      for (let timer = timers.popDue(deadline); timer !== null; timer = timers.popDue(deadline))
+        this._ready.push(timer);
     }
     this.left = this._ready.length;
     this._orderTick(this.left);

@@ -117,7 +117,12 @@ class DueTurn implements Runnable {
   private readonly resolve: (value: unknown) => void;
   private readonly reject: (error: unknown) => void;
 
-  constructor(place: NativeScope, result: unknown, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+  constructor(
+    place: NativeScope,
+    result: unknown,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
     this.place = place;
     this.result = result;
     this.resolve = resolve;
@@ -171,7 +176,12 @@ class Sleep extends Sleeping {
   }
 
   override close(): void {
-    if (this._phase === STARTED && this.future?.done() === false && !handover.byHand && this.future._callbacks !== null) {
+    if (
+      this._phase === STARTED &&
+      this.future?.done() === false &&
+      !handover.byHand &&
+      this.future._callbacks !== null
+    ) {
       throw new RuntimeError("coroutine 'sleep' belongs to a task: cancel the task");
     }
     this.future?.cancel();

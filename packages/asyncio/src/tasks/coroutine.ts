@@ -73,7 +73,8 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** @internal */
   _awaitingDriver(): Driver | null {
-    if (running.loop === null && !handover.byHand) throw ambient.get() === undefined ? noRunningLoop(OUTSIDE) : iterated();
+    if (running.loop === null && !handover.byHand)
+      throw ambient.get() === undefined ? noRunningLoop(OUTSIDE) : iterated();
     return (running.driver ?? running.task) as Driver | null;
   }
 

@@ -278,7 +278,8 @@ export class Future<T> extends AwaitableBase<T> {
     const info: string[] = [STATE_NAMES[this._state]];
     if (this._state === FINISHED) info.push(`result=${repr(this._value)}`);
     else if (this._state === FAILED) info.push(`exception=${repr(this._value)}`);
-    const callbacks = this._callbacks === null ? [] : Array.isArray(this._callbacks) ? this._callbacks : [this._callbacks];
+    const callbacks =
+      this._callbacks === null ? [] : Array.isArray(this._callbacks) ? this._callbacks : [this._callbacks];
     if (callbacks.length > 0) info.push(`cb=[${callbacks.map(reprCallback).join(", ")}]`);
     const place = placeOf(this._sourceTraceback?.[0]);
     if (place !== null) info.push(`created at ${place}`);

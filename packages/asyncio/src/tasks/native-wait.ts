@@ -1,10 +1,9 @@
-import { CancelledError, isCancelled } from "../loop/errors.ts";
+import { CancelledError, isCancelled, RuntimeError } from "../loop/errors.ts";
+import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
 import { ambient } from "./ambient.ts";
 import { otherLoop } from "./driver.ts";
-import { RuntimeError } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
 import type { Future } from "./future.ts";
 import type { NativeScope, Scope } from "./scope.ts";
 import type { Task } from "./task.ts";

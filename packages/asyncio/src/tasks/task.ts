@@ -1,4 +1,4 @@
-import { captureFrame, stepInFrame, type Steppable } from "../host/frames.ts";
+import { captureFrame, type Steppable, stepInFrame } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
@@ -6,6 +6,7 @@ import { repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
 import { captureStack, placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
+import type { Body } from "./body.ts";
 import { startBody } from "./body.ts";
 import { CLAIMED, type Coroutine, CREATED } from "./coroutine.ts";
 import { type Driver, handleYield } from "./driver.ts";
@@ -15,7 +16,6 @@ import { isCoroutine, isGenerator, isThenable } from "./kinds.ts";
 import type { OpenWait } from "./native-wait.ts";
 import { isWithin, type NativeScope, type Scope } from "./scope.ts";
 import { type CoroutineGenerator, type CoroutineIterator, handover } from "./suspension.ts";
-import type { Body } from "./body.ts";
 
 /** What `createTask`, `run`, `timeout`, `waitFor` … take: something that has not started. */
 export type CoroutineLike<T> = Coroutine<T> | CoroutineGenerator<T> | (() => Body<T>);
@@ -152,7 +152,8 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   private start(): CoroutineIterator<T> {
     const { source } = this;
     if (isCoroutine(source)) return source._start(this) as CoroutineIterator<T>;
-    if (typeof source === "function") return startBody(this, source as () => unknown, undefined, []) as CoroutineIterator<T>;
+    if (typeof source === "function")
+      return startBody(this, source as () => unknown, undefined, []) as CoroutineIterator<T>;
     return source as unknown as CoroutineIterator<T>;
   }
 
@@ -487,7 +488,10 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   printStack(options: { readonly limit?: number; readonly file?: { write(text: string): unknown } } = {}): void {
     const lines = this.getStack(options);
     const head = this._state === 2 ? "Traceback for" : lines.length > 0 ? "Stack for" : "No stack for";
-    const text = [`${head} ${repr(this)}${lines.length > 0 ? " (innermost call first):" : ""}`, ...lines.map((line) => `  at ${line}`)];
+    const text = [
+      `${head} ${repr(this)}${lines.length > 0 ? " (innermost call first):" : ""}`,
+      ...lines.map((line) => `  at ${line}`),
+    ];
     if (this._state === 2) text.push(repr(this._value));
     if (options.file === undefined) this._loop._warn(text.join("\n"));
     else options.file.write(`${text.join("\n")}\n`);
@@ -526,7 +530,9 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   _waitsFor(): Future<unknown>[] {
     const own = this._waiter;
     if (own !== null && !own._isNativeBody) return [own];
-    return this._openWaits().flatMap(({ _waiter: waiter }) => (waiter === null || waiter._isNativeBody ? [] : [waiter]));
+    return this._openWaits().flatMap(({ _waiter: waiter }) =>
+      waiter === null || waiter._isNativeBody ? [] : [waiter],
+    );
   }
 
   private reprCoro(): string {
@@ -607,6 +613,8 @@ function errorFrames(error: unknown): string[] {
 }
 
 function stackLinesOf(stack: string): string[] {
-  return stack.split("\n").slice(1).map((line) => line.replace(/^\s*at /, ""));
+  return stack
+    .split("\n")
+    .slice(1)
+    .map((line) => line.replace(/^\s*at /, ""));
 }
-
