@@ -10,7 +10,8 @@ import { noRunningLoop } from "./default-loop.ts";
 import type { Driver } from "./driver.ts";
 import { InlineDriver } from "./inline-driver.ts";
 import { resumeNow } from "./native-body.ts";
-import { noteCreated, places } from "./never-awaited.ts";
+import { noteCreated } from "./never-awaited.ts";
+import { madeAt, places } from "./places.ts";
 import type { NativeScope } from "./scope.ts";
 import { type CoroutineIterator, handover, iterated, type Suspension } from "./suspension.ts";
 
@@ -153,9 +154,6 @@ export interface Definition {
 export function define(fn: BodyFunction, name: string): Definition {
   return { fn, name, isGenerator: isGeneratorFunction(fn), place: null };
 }
-
-/** Where coroutines were made, while some loop wants to know. */
-const madeAt = new WeakMap<object, string[]>();
 
 /** A function's body with its arguments. */
 export class FunctionCoroutine<T> extends Coroutine<T> {

@@ -1,4 +1,4 @@
-import { captureFrame, type Steppable, stepInFrame } from "../host/frames.ts";
+import { captureFrame, emptyFrame, frames, type Steppable, stepInFrame } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
@@ -55,15 +55,11 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   private readonly source: CoroutineLike<T>;
   private iterator: CoroutineIterator<T> | null;
   private irregular: number;
-  private readonly frame: unknown;
+  private frame: unknown;
   private name: string | number;
   private cancelRequests: number;
-  /** Of all pending cancellations: the scope that is meant; null for the whole task. */
-  private cancelScope: Scope | null;
-  private thrown: unknown;
   /** Native code: where it waits. */
   private waits: OpenWait | Set<OpenWait> | null;
-  private dueSteps: number;
   private rare: RareState | null;
 
   /** Use `createTask`. @internal */
@@ -82,10 +78,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     this.frame = captureFrame();
     this.name = options.name === undefined ? ++lastNumber : String(options.name);
     this.cancelRequests = 0;
-    this.cancelScope = null;
-    this.thrown = undefined;
     this.waits = null;
-    this.dueSteps = 0;
     this.rare = null;
     loop._tasks.add(this as Task<unknown>);
     if (options.eagerStart === true && loop.isRunning()) this.startEagerly();
@@ -106,8 +99,12 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   /** @internal */
   _run(): void {
-    if (this.frame === null) this._step();
-    else stepInFrame(this.frame, this);
+    if (this.frame === null) {
+      if (!frames.inUse) return this._step();
+      this.frame = emptyFrame();
+      if (this.frame === null) return this._step();
+    }
+    stepInFrame(this.frame, this);
   }
 
   /** @internal */
@@ -137,8 +134,9 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     }
     if ((irregular & THROW_NEXT) !== 0) {
       this.irregular &= ~THROW_NEXT;
-      const error = this.thrown;
-      this.thrown = undefined;
+      const rare = this.rareState();
+      const error = rare.thrown;
+      rare.thrown = undefined;
       return this.iterator!.throw!(error);
     }
     if ((irregular & NOT_STARTED) !== 0) {
@@ -228,7 +226,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   /** @internal */
   _throwNext(error: unknown): void {
     this.irregular |= THROW_NEXT;
-    this.thrown = error;
+    this.rareState().thrown = error;
     this._loop._enqueue(this);
   }
 
@@ -275,13 +273,14 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   /** Native code has awaited a bare turn: a step of the task is queued that no wait stands for. @internal */
   _addDueStep(): void {
-    this.dueSteps++;
-    if (this.rare !== null) this.rare.foreign = false;
+    const rare = this.rareState();
+    rare.dueSteps++;
+    rare.foreign = false;
   }
 
   /** @internal */
   _removeDueStep(): void {
-    this.dueSteps--;
+    this.rareState().dueSteps--;
   }
 
   /** The loop shuts down: helpers that the task left behind are cancelled. @internal */
@@ -320,13 +319,13 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   _cancellingWithin(scope: Scope): number {
     let count = this.cancelRequests;
     const requested = this.rare?.requestedBy;
-    if (requested !== undefined) for (const other of requested) if (!isWithin(scope, other)) count--;
+    if (requested) for (const other of requested) if (!isWithin(scope, other)) count--;
     return count;
   }
 
   /** Withdraws the request that `scope` made; returns how many others concern it. @internal */
   _uncancelScope(scope: Scope): number {
-    this.rare?.requestedBy.delete(scope);
+    this.rare?.requestedBy?.delete(scope);
     this.uncancel();
     return this._cancellingWithin(scope);
   }
@@ -338,7 +337,11 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   }
 
   private isWaiting(): boolean {
-    return this.dueSteps > 0 || this.waits !== null || (this._waiter !== null && !this._waiter._isNativeBody);
+    return (
+      this.waits !== null ||
+      (this.rare !== null && this.rare.dueSteps > 0) ||
+      (this._waiter !== null && !this._waiter._isNativeBody)
+    );
   }
 
   private reportSeveralWaits(): void {
@@ -383,21 +386,24 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   /** Cancels what a scope contains; counts as `cancel` does. @internal */
   _requestCancel(message: unknown, scope: Scope | null): void {
     this.cancelRequests++;
-    if (scope !== null) this.rareState().requestedBy.add(scope);
+    if (scope !== null) this.rareState().noteRequest(scope);
     this.rare?.abortSignal(message);
     if (!this.tryDeliver(message, scope)) this.noteCancellation(message, scope);
   }
 
   private noteCancellation(message: unknown, scope: Scope | null): void {
     const pending = (this.irregular & MUST_CANCEL) !== 0;
-    this.cancelScope = pending && this.cancelScope !== scope ? null : scope;
+    if (scope !== null || this.rare !== null) {
+      const rare = this.rareState();
+      rare.cancelScope = pending && rare.cancelScope !== scope ? null : scope;
+    }
     this.irregular |= MUST_CANCEL;
     this._cancelMessage = message;
   }
 
   private deliverCancellation(): void {
     if ((this.irregular & MUST_CANCEL) === 0) return;
-    if (this.tryDeliver(this._cancelMessage, this.cancelScope)) this.irregular &= ~MUST_CANCEL;
+    if (this.tryDeliver(this._cancelMessage, this.rare?.cancelScope ?? null)) this.irregular &= ~MUST_CANCEL;
   }
 
   /** Cancels what the task waits for within `scope`. False when it waits for nothing of the kind now. */
@@ -430,7 +436,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
    */
   _takeCancellation(scope: Scope | null, waiter: Future<unknown> | null): CancelledError | null {
     if ((this.irregular & MUST_CANCEL) === 0 || waiter?._isNativeBody === true) return null;
-    if (this.cancelScope !== null && !isWithin(scope, this.cancelScope)) return null;
+    if (this.rare !== null && !isWithin(scope, this.rare.cancelScope)) return null;
     this.irregular &= ~MUST_CANCEL;
     if (waiter?._state === CANCELLED) return null;
     if (waiter?._state === FAILED) waiter._takeError(); // Seen, and superseded.
@@ -507,7 +513,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   _whereItWaits(): string[] {
     const waiters = this._waitsFor();
     for (const waiter of waiters) {
-      const place = this.rare?.places.get(waiter);
+      const place = this.rare?.places?.get(waiter);
       if (place !== undefined) return place;
     }
     return waiters.find((waiter) => waiter._sourceTraceback !== null)?._sourceTraceback ?? [];
@@ -515,7 +521,9 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   /** Debug mode: the frames that were on the stack when the task suspended. @internal */
   _notePlace(waiter: Future<unknown>): void {
-    this.rareState().places.set(waiter, captureStack());
+    const rare = this.rareState();
+    rare.places ??= new WeakMap();
+    rare.places.set(waiter, captureStack());
   }
 
   override get _kind(): string {
@@ -568,10 +576,21 @@ class RareState {
   /** The CancelledError that native code was given in the open step. */
   delivered: CancelledError | null = null;
   severalWaitsReported: boolean = false;
+  /** What the next step throws into the coroutine. */
+  thrown: unknown = undefined;
+  /** Steps of native code that are queued and that no wait stands for. */
+  dueSteps: number = 0;
+  /** Of all cancellations that are not delivered yet: the scope that is meant; null for the whole task. */
+  cancelScope: Scope | null = null;
   /** Timeouts and groups that have cancelled their body and have not left it yet. */
-  readonly requestedBy: Set<Scope> = new Set();
-  readonly places: WeakMap<object, string[]> = new WeakMap();
+  requestedBy: Set<Scope> | null = null;
+  places: WeakMap<object, string[]> | null = null;
   private controller: AbortController | null = null;
+
+  noteRequest(scope: Scope): void {
+    this.requestedBy ??= new Set();
+    this.requestedBy.add(scope);
+  }
 
   signal(message: unknown): AbortSignal {
     if (this.controller === null) {
