@@ -9,12 +9,9 @@ export interface ProcessLike {
   nextTick(callback: () => void): void;
   getBuiltinModule?(name: string): unknown;
   on(event: string, listener: (...args: never[]) => void): unknown;
-  prependListener(event: string, listener: (...args: never[]) => void): unknown;
+  once(event: string, listener: (...args: never[]) => void): unknown;
   off(event: string, listener: (...args: never[]) => void): unknown;
   listenerCount(event: string): number;
-  emit(event: string, ...args: unknown[]): boolean;
-  kill(pid: number, signal: string): void;
-  readonly pid: number;
 }
 
 interface Globals {

@@ -64,8 +64,15 @@ function onSignal(signal: (typeof SIGNALS)[number]): void {
 }
 
 function interrupt(signal: (typeof SIGNALS)[number], cause?: unknown): KeyboardInterrupt {
-  nodeProcess!.exitCode ??= EXIT_CODES[signal];
-  return new KeyboardInterrupt(signal === "SIGINT" ? "" : signal, { signal, ...(cause !== undefined && { cause }) });
+  const error = new KeyboardInterrupt(signal === "SIGINT" ? "" : signal, {
+    signal,
+    ...(cause !== undefined && { cause }),
+  });
+  // Uncaught, it ends the process with the code of the signal, as shells expect, and not with 1.
+  nodeProcess!.once("uncaughtExceptionMonitor", (uncaught: unknown) => {
+    if (uncaught === error) nodeProcess!.once("exit", () => void (nodeProcess!.exitCode = EXIT_CODES[signal]));
+  });
+  return error;
 }
 
 function onMainThread(): boolean {

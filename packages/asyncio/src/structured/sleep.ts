@@ -9,6 +9,7 @@ import type { EventLoop } from "../tasks/event-loop.ts";
 import { FINISHED, Future, PENDING } from "../tasks/future.ts";
 import { waitNatively } from "../tasks/native-wait.ts";
 import { noteCreated } from "../tasks/never-awaited.ts";
+import { madeAt } from "../tasks/places.ts";
 import type { NativeScope } from "../tasks/scope.ts";
 import { type CoroutineIterator, endIteration, handover, iterated, type Suspension } from "../tasks/suspension.ts";
 
@@ -174,7 +175,10 @@ class Sleep extends Sleeping {
   }
 
   override _runNatively(place: NativeScope, resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
-    waitNatively(this.begin(place.task._loop), resolve, reject, true);
+    const future = this.begin(place.task._loop);
+    const made = madeAt.get(this);
+    if (made !== undefined) madeAt.set(future, made); // No user code is on the stack here.
+    waitNatively(future, resolve, reject, true);
   }
 
   override _startedState(): "suspended" | "closed" {

@@ -25,9 +25,13 @@ export class Timeout implements EnteredScope {
   private cancellingBefore: number = 0;
   private controller: AbortController | null = null;
 
+  /** The delay that the deadline comes from; null when there is none, or it has been moved. */
+  private delay: number | null;
+
   /** @internal */
-  constructor(when: number | null) {
+  constructor(when: number | null, delay: number | null = null) {
     this.deadline = when;
+    this.delay = delay;
   }
 
   /** The deadline in seconds on the loop's clock; null when there is none. */
@@ -41,6 +45,7 @@ export class Timeout implements EnteredScope {
       if (this.state === "created") throw new RuntimeError("Timeout has not been entered");
       throw new RuntimeError(`Cannot change state of ${this.state} Timeout`);
     }
+    if (when !== this.deadline) this.delay = null;
     this.deadline = when;
     this.handle?.cancel();
     this.handle = null;
@@ -101,10 +106,24 @@ export class Timeout implements EnteredScope {
     if (thrown === null) return undefined;
     const { error } = thrown;
     if (othersLeft > this.cancellingBefore) return error;
-    if (isCancelled(error)) return new TimeoutError("", { cause: error });
-    insertTimeoutError(error);
-    if (error instanceof AggregateError) for (const member of error.errors as unknown[]) insertTimeoutError(member);
+    if (isCancelled(error)) return this.timeoutError(error);
+    this.insertTimeoutError(error);
+    if (error instanceof AggregateError)
+      for (const member of error.errors as unknown[]) this.insertTimeoutError(member);
     return error;
+  }
+
+  private timeoutError(cause: unknown): TimeoutError {
+    return new TimeoutError("", this.delay === null ? { cause } : { cause, delay: this.delay });
+  }
+
+  /** The body failed because the timeout cancelled it: its error names the timeout in the chain of its causes. */
+  private insertTimeoutError(error: unknown): void {
+    for (let at = error; at instanceof Error && at.cause !== undefined; at = at.cause) {
+      if (!isCancelled(at.cause)) continue;
+      at.cause = this.timeoutError(at.cause);
+      return;
+    }
   }
 
   private readonly onTimeout = (): void => {
@@ -133,15 +152,6 @@ export class Timeout implements EnteredScope {
   }
 }
 
-/** The body failed because the timeout cancelled it: its error names the timeout in the chain of its causes. */
-function insertTimeoutError(error: unknown): void {
-  for (let at = error; at instanceof Error && at.cause !== undefined; at = at.cause) {
-    if (!isCancelled(at.cause)) continue;
-    at.cause = new TimeoutError("", { cause: at.cause });
-    return;
-  }
-}
-
 /**
  * Runs `body` and cancels what it waits for when `delay` is over; then throws `TimeoutError`, whose cause is the
  * `CancelledError`. `null` sets no deadline (see `Timeout.reschedule`). The clock starts when it is awaited.
@@ -164,7 +174,7 @@ export function timeoutAt<T>(when: number | null, body: (timeout: Timeout) => Bo
 }
 
 function* timeoutBody<T>(seconds: number | null, body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {
-  return yield* new Timeout(seconds === null ? null : getRunningLoop().time() + seconds)._run(body);
+  return yield* new Timeout(seconds === null ? null : getRunningLoop().time() + seconds, seconds)._run(body);
 }
 
 function* timeoutAtBody<T>(when: number | null, body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {

@@ -27,9 +27,9 @@ export function waitFor<T>(awaitable: CoroutineLike<T> | Future<T>, timeout: Del
 }
 
 function* waitForBody<T>(awaitable: CoroutineLike<T> | Future<T>, seconds: number | null): CoroutineGenerator<T> {
-  if (seconds !== null && seconds <= 0) return yield* cancelAtOnce(awaitable);
+  if (seconds !== null && seconds <= 0) return yield* cancelAtOnce(awaitable, seconds);
   const when = seconds === null ? null : getRunningLoop().time() + seconds;
-  return yield* new Timeout(when)._run(function* () {
+  return yield* new Timeout(when, seconds)._run(function* () {
     return yield* { [Symbol.iterator]: () => inline(awaitable) };
   });
 }
@@ -41,7 +41,7 @@ function inline<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineIterator<T
   return awaitable[Symbol.iterator]() as CoroutineIterator<T>;
 }
 
-function* cancelAtOnce<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineGenerator<T> {
+function* cancelAtOnce<T>(awaitable: CoroutineLike<T> | Future<T>, seconds: number): CoroutineGenerator<T> {
   const future = ensureFuture(awaitable);
   if (future.done()) return future.result();
   const waiter = new PrivateFuture<void>(future._loop);
@@ -58,7 +58,7 @@ function* cancelAtOnce<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineGen
   try {
     return future.result();
   } catch (error) {
-    if (isCancelled(error)) throw new TimeoutError("", { cause: error });
+    if (isCancelled(error)) throw new TimeoutError("", { cause: error, delay: seconds });
     throw error;
   }
 }

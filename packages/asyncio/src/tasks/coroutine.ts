@@ -2,7 +2,7 @@ import { RuntimeError, StopIteration } from "../loop/errors.ts";
 import { coroutineBrand, coroutineFunctionBrand, isGeneratorFunction } from "../loop/function-kind.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack, markPlace, placeOf, stackLines } from "../loop/stack.ts";
+import { markPlace, placeOf, stackLines } from "../loop/stack.ts";
 import { ambient, driverHere } from "./ambient.ts";
 import { AwaitableBase } from "./awaitable.ts";
 import { type Body, type BodyFunction, startBody } from "./body.ts";
@@ -11,7 +11,7 @@ import type { Driver } from "./driver.ts";
 import { InlineDriver } from "./inline-driver.ts";
 import { resumeNow } from "./native-body.ts";
 import { noteCreated } from "./never-awaited.ts";
-import { madeAt, places } from "./places.ts";
+import { madeAt } from "./places.ts";
 import type { NativeScope } from "./scope.ts";
 import { type CoroutineIterator, handover, iterated, type Suspension } from "./suspension.ts";
 
@@ -57,7 +57,7 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** Debug mode: where it was made. @internal */
   get _sourceTraceback(): string[] | null {
-    return null;
+    return madeAt.get(this) ?? null;
   }
 
   /** `file:line` of its function's definition, as far as known. @internal */
@@ -98,8 +98,11 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
   /** @internal */
   override _awaitNatively(resolve: (value: T) => void, reject: (error: unknown) => void): void {
     const place = ambient.get();
-    if (place === undefined) return reject(noRunningLoop(OUTSIDE));
-    if (!place.task._loop.isRunning()) return reject(new RuntimeError("Event loop is closed"));
+    if (place === undefined || !place.task._loop.isRunning()) {
+      const error = place === undefined ? noRunningLoop(OUTSIDE) : new RuntimeError("Event loop is closed");
+      if (this._phase === CREATED) this._phase = CLOSED; // It has been awaited: one report is enough.
+      return reject(error);
+    }
     try {
       this._checkUnstarted();
       this._runNatively(place, resolve, reject);
@@ -169,16 +172,10 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     this.self = self;
     this.args = args;
     this.iterator = null;
-    if (places.wanted > 0) madeAt.set(this, captureStack());
   }
 
   get name(): string {
     return this.definition.name;
-  }
-
-  /** @internal */
-  override get _sourceTraceback(): string[] | null {
-    return madeAt.get(this) ?? null;
   }
 
   /** @internal */
@@ -309,7 +306,6 @@ const QuickCoroutine = function (
   this["args"] = args;
   this["iterator"] = null;
   noteCreated(this as never);
-  if (places.wanted > 0) madeAt.set(this, captureStack());
 } as unknown as new <T>(
   definition: Definition,
   self: unknown,

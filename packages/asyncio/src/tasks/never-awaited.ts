@@ -1,5 +1,7 @@
 import { globals, nodeProcess } from "../host/globals.ts";
 import type { BaseLoop } from "../loop/base-loop.ts";
+import { captureStack } from "../loop/stack.ts";
+import { madeAt, places } from "./places.ts";
 
 /** What is known of a coroutine that nobody may have awaited. */
 interface Unstarted {
@@ -40,6 +42,7 @@ export function noteCreated(coroutine: Unstarted): void {
   const before = latest;
   latest = coroutine;
   if (before !== null && before._phase === CREATED) setAside(before);
+  if (places.wanted > 0) madeAt.set(coroutine, captureStack());
 }
 
 function setAside(coroutine: Unstarted): void {
