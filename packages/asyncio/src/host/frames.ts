@@ -60,7 +60,7 @@ export const captureFrame: () => unknown =
       : () => null;
 
 /** Runs `item._step()` inside a frame that `captureFrame` gave. */
-export const stepInFrame: (frame: unknown, item: Steppable) => void =
+const stepInFrame: (frame: unknown, item: Steppable) => void =
   denoCore !== undefined
     ? (frame, item) => {
         const before = denoCore.getAsyncContext();
@@ -76,10 +76,21 @@ export const stepInFrame: (frame: unknown, item: Steppable) => void =
 const root = hooks === undefined || denoCore !== undefined ? null : makeResource();
 
 /** The empty frame, for what was made before anything could be in one. */
-export const emptyFrame: () => unknown =
+const emptyFrame: () => unknown =
   denoCore !== undefined
     ? () => EMPTY
     : () => (root === null ? null : root.runInAsyncScope(makeResource as (arg: null) => AsyncResourceLike, null, null));
+
+/**
+ * Runs `item._step()` in the frame that was captured for it; null stands for an empty one that need not be entered as
+ * long as all are empty. Returns the frame to keep for the next step.
+ */
+export function runInFrame(frame: unknown, item: Steppable): unknown {
+  if (frame === null && frames.inUse) frame = emptyFrame();
+  if (frame === null) item._step();
+  else stepInFrame(frame, item);
+  return frame;
+}
 
 if (hooks !== undefined) noticeFirstUse(hooks.AsyncLocalStorage.prototype);
 
@@ -116,35 +127,62 @@ function somethingIsHeld(): boolean {
 }
 
 /**
- * Where native coroutines find out whose step they are in. `AsyncLocalStorage` on Node, Bun and Deno. Browsers have
- * nothing of the kind: there the value of the step that is open now stands in, which is exact as long as the code has
- * not awaited a promise of the page's own in between.
+ * Where native coroutines find out whose step they are in. `AsyncLocalStorage` on Node, Bun and Deno, exact everywhere.
+ *
+ * Browsers have nothing of the kind. There the place of the step that is open stands in, and every coroutine remembers
+ * the place it was made in, which is exact until code awaits a promise of the page's own. After that it is a guess: the
+ * task that has waited longest for such a promise.
  */
 export interface Ambient<T> {
   get(): T | undefined;
   run<R>(value: T, fn: () => R): R;
-  /** Browsers only: the open step is about to go on (or has ended). */
-  readonly restore: ((value: T | undefined) => void) | null;
+  readonly guess: Guess<T> | null;
+}
+
+/** What stands in for AsyncLocalStorage in browsers. */
+export interface Guess<T> {
+  /** A step goes on at `place`. */
+  enter(place: T): void;
+  /** The step has ended; the code at `outside` waits for a promise of the page's own. */
+  leave(outside: T | undefined): void;
+  /** The code that waited for such a promise has been heard of again, or is over. */
+  forget(outside: T): void;
 }
 
 export function createAmbient<T>(): Ambient<T> {
-  if (hooks !== undefined) {
-    const storage = new hooks.AsyncLocalStorage();
-    return {
-      get: () => storage.getStore() as T | undefined,
-      run: (value, fn) => runStorage!.call(storage, value, fn) as never,
-      restore: null,
-    };
-  }
-  let current: T | undefined;
+  if (hooks === undefined) return createGuessingAmbient<T>();
+  const storage = new hooks.AsyncLocalStorage();
   return {
-    get: () => current,
+    get: () => storage.getStore() as T | undefined,
+    run: (value, fn) => runStorage!.call(storage, value, fn) as never,
+    guess: null,
+  };
+}
+
+function createGuessingAmbient<T>(): Ambient<T> {
+  let current: T | undefined;
+  const outside = new Set<T>();
+  const firstOutside = (): T | undefined => outside.values().next().value;
+  return {
+    get: () => current ?? firstOutside(),
     run(value, fn) {
+      const before = current;
       current = value;
-      return fn();
+      try {
+        return fn();
+      } finally {
+        if (before !== undefined) current = before;
+      }
     },
-    restore(value) {
-      current = value;
+    guess: {
+      enter: (place) => {
+        current = place;
+      },
+      leave: (place) => {
+        current = undefined;
+        if (place !== undefined) outside.add(place);
+      },
+      forget: (place) => void outside.delete(place),
     },
   };
 }

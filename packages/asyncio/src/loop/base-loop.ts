@@ -12,6 +12,8 @@ import { ReadyQueue } from "./ready-queue.ts";
 import { inspectCustom, repr } from "./repr.ts";
 import type { Runnable } from "./runnable.ts";
 import { ambientLookup, running } from "./running.ts";
+import { SignalHandlers } from "./signals.ts";
+import { type LoopPort, ThreadsafePorts } from "./threadsafe.ts";
 import { TimerHeap } from "./timer-heap.ts";
 
 /** How long a burst of ticks may keep I/O waiting, in seconds. */
@@ -58,6 +60,8 @@ export class BaseLoop {
   private stopping: boolean = false;
   private debug: boolean;
   private outcome: { resolve: () => void; reject: (error: unknown) => void } | null = null;
+  private signals: SignalHandlers | null = null;
+  private ports: ThreadsafePorts | null = null;
   private exceptionHandler: ExceptionHandler | null = null;
   private withdrawStranded: (() => void) | null = null;
 
@@ -170,6 +174,34 @@ export class BaseLoop {
     if (this.asleep) this.wakeUp();
   }
 
+  /**
+   * A port by which another thread calls callbacks of this loop: give it to a worker (`workerData` or `postMessage`, in
+   * the transfer list), which wraps it in a `RemoteLoop`. `callbacks` names what may be called.
+   */
+  threadsafePort(callbacks: Readonly<Record<string, Callback>>): LoopPort {
+    this._checkClosed();
+    this.ports ??= new ThreadsafePorts(this);
+    return this.ports.create(callbacks);
+  }
+
+  /**
+   * Calls `callback(...args)` in the loop when the process gets `signal` (a name or number), instead of what the runtime
+   * does by default; a second call for the same signal replaces the first. Main thread of Node, Bun and Deno only.
+   * Throws `TypeError` for a coroutine, `RangeError` for an unknown signal, `RuntimeError` for one that cannot be caught.
+   */
+  addSignalHandler<A extends unknown[]>(signal: string | number, callback: (...args: A) => unknown, ...args: A): void {
+    this._checkClosed();
+    checkCallback(callback, "addSignalHandler");
+    this.signals ??= new SignalHandlers(this);
+    const context = currentContext().copy();
+    this.signals.add(signal, () => new Handle(this, callback as Callback, args.length === 0 ? null : args, context));
+  }
+
+  /** Removes the loop's handler for `signal`. False when there was none. */
+  removeSignalHandler(signal: string | number): boolean {
+    return (this.signals ??= new SignalHandlers(this)).remove(signal);
+  }
+
   // ---- running
 
   /** Runs until `stop()`. Rejects when nothing is left that could ever wake the loop. */
@@ -211,6 +243,8 @@ export class BaseLoop {
     if (this.isRunning()) throw new RuntimeError("Cannot close a running event loop");
     if (this.closed) return;
     this._onClose();
+    this.signals?.clear();
+    this.ports?.clear();
     this.closed = true;
     this._ready.clear();
     this._timers.clear();
@@ -276,7 +310,7 @@ export class BaseLoop {
   }
 
   private openBurst(): void {
-    this.lastClockRead = this._host.now();
+    this.lastClockRead = realSeconds();
     this.burstEnd = this.lastClockRead + BURST_SECONDS;
     this.untilClockRead = this.clockReadInterval;
   }
@@ -363,7 +397,7 @@ export class BaseLoop {
   }
 
   private burstIsSpent(): boolean {
-    const now = this._host.now();
+    const now = realSeconds();
     const passed = now - this.lastClockRead;
     this.lastClockRead = now;
     if (passed > BURST_SECONDS / 8) this.clockReadInterval = Math.max(1, this.clockReadInterval >> 2);
@@ -528,6 +562,11 @@ function checkCallback(callback: unknown, method: string): void {
   if (typeof callback !== "function") {
     throw new TypeError(`a callable object was expected by ${method}(), got ${repr(callback)}`);
   }
+}
+
+/** Bursts are measured in real time, on a virtual clock as well: other code of the process must not starve. */
+function realSeconds(): number {
+  return globals.performance.now() / 1000;
 }
 
 function debugByDefault(): boolean {

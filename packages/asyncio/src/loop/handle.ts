@@ -1,4 +1,4 @@
-import { captureFrame, type Steppable, stepInFrame } from "../host/frames.ts";
+import { captureFrame, runInFrame, type Steppable } from "../host/frames.ts";
 import type { BaseLoop } from "./base-loop.ts";
 import type { Context } from "./context.ts";
 import { leavesLoop } from "./errors.ts";
@@ -52,8 +52,7 @@ export class Handle implements Runnable, Steppable {
 
   /** @internal */
   _run(): void {
-    if (this.frame === null) this._step();
-    else stepInFrame(this.frame, this);
+    runInFrame(this.frame, this);
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
-import { builtin, nodeProcess } from "../host/globals.ts";
+import { nodeProcess } from "../host/globals.ts";
 import { isCancelled, KeyboardInterrupt } from "../loop/errors.ts";
+import { onMainThread } from "../loop/signals.ts";
 import type { Task } from "../tasks/task.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
@@ -73,8 +74,4 @@ function interrupt(signal: (typeof SIGNALS)[number], cause?: unknown): KeyboardI
     if (uncaught === error) nodeProcess!.once("exit", () => void (nodeProcess!.exitCode = EXIT_CODES[signal]));
   });
   return error;
-}
-
-function onMainThread(): boolean {
-  return builtin<{ readonly isMainThread: boolean }>("worker_threads")?.isMainThread ?? true;
 }

@@ -178,7 +178,7 @@ class Sleep extends Sleeping {
     const future = this.begin(place.task._loop);
     const made = madeAt.get(this);
     if (made !== undefined) madeAt.set(future, made); // No user code is on the stack here.
-    waitNatively(future, resolve, reject, true);
+    waitNatively(future, resolve, reject, place);
   }
 
   override _startedState(): "suspended" | "closed" {

@@ -10,7 +10,7 @@ import { noRunningLoop } from "./default-loop.ts";
 import type { Driver } from "./driver.ts";
 import { InlineDriver } from "./inline-driver.ts";
 import { resumeNow } from "./native-body.ts";
-import { noteCreated } from "./never-awaited.ts";
+import { awaitingPlace, noteCreated } from "./never-awaited.ts";
 import { madeAt } from "./places.ts";
 import type { NativeScope } from "./scope.ts";
 import { type CoroutineIterator, handover, iterated, type Suspension } from "./suspension.ts";
@@ -97,7 +97,7 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** @internal */
   override _awaitNatively(resolve: (value: T) => void, reject: (error: unknown) => void): void {
-    const place = ambient.get();
+    const place = awaitingPlace(this);
     if (place === undefined || !place.task._loop.isRunning()) {
       const error = place === undefined ? noRunningLoop(OUTSIDE) : new RuntimeError("Event loop is closed");
       if (this._phase === CREATED) this._phase = CLOSED; // It has been awaited: one report is enough.

@@ -1,5 +1,5 @@
 import { host } from "../host/detect.ts";
-import { nodeProcess } from "../host/globals.ts";
+import { isBun, nodeProcess } from "../host/globals.ts";
 import { type CancelledError, isCancelled } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import type { EventLoop } from "./event-loop.ts";
@@ -42,6 +42,13 @@ function onUnhandledRejection(reason: unknown): void {
   }
   const process = nodeProcess!;
   if (process.listenerCount("unhandledRejection") > 1) return; // Others listen; they have been told, too.
+  if (isBun) {
+    // Bun does not judge the fresh rejection below without the listener.
+    host.macrotask(() => {
+      throw reason;
+    });
+    return;
+  }
   // Alone, this listener would silence the error. A fresh rejection without it takes the runtime's own way.
   process.off("unhandledRejection", onUnhandledRejection as never);
   suspended = true;

@@ -5,6 +5,7 @@ import { type Callback, Handle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { captureStack, placeOf } from "../loop/stack.ts";
+import { ambient } from "./ambient.ts";
 import { AwaitableBase } from "./awaitable.ts";
 import { getEventLoop } from "./default-loop.ts";
 import type { EventLoop } from "./event-loop.ts";
@@ -240,7 +241,7 @@ export class Future<T> extends AwaitableBase<T> {
 
   /** @internal */
   override _awaitNatively(resolve: (value: T) => void, reject: (error: unknown) => void, awaited: boolean): void {
-    if (this._state === PENDING) return waitNatively(this, resolve, reject, awaited);
+    if (this._state === PENDING) return waitNatively(this, resolve, reject, awaited ? ambient.get() : undefined);
     if (this._state === FINISHED) resolve(this._value as T);
     else reject(this._takeError());
   }

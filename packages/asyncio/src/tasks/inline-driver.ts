@@ -1,3 +1,4 @@
+import { captureFrame, runInFrame, type Steppable } from "../host/frames.ts";
 import { CancelledError, isCancelled } from "../loop/errors.ts";
 import { running } from "../loop/running.ts";
 import type { Coroutine } from "./coroutine.ts";
@@ -13,7 +14,7 @@ import type { Task } from "./task.ts";
  * Steps a generator coroutine that native code awaits: part of the native code's task, not a task of its own.
  * It starts at once, in the step that awaits it, and settles the awaiting promise when the generator ends.
  */
-export class InlineDriver implements Driver, OpenWait {
+export class InlineDriver implements Driver, OpenWait, Steppable {
   readonly _task: Task<unknown>;
   _waiter: Future<unknown> | null;
   _scope: Scope | null;
@@ -23,6 +24,8 @@ export class InlineDriver implements Driver, OpenWait {
   private readonly coroutine: Coroutine<unknown>;
   private readonly resolve: (value: unknown) => void;
   private readonly reject: (error: unknown) => void;
+  /** What the awaiting native code has in its AsyncLocalStorage, the generator has, too. */
+  private frame: unknown;
   private ended: boolean;
   private due: boolean;
   private thrown: { readonly error: unknown } | null;
@@ -42,6 +45,7 @@ export class InlineDriver implements Driver, OpenWait {
     this.coroutine = coroutine;
     this.resolve = resolve;
     this.reject = reject;
+    this.frame = captureFrame();
     this.ended = false;
     this.due = false;
     this.thrown = null;
@@ -52,6 +56,10 @@ export class InlineDriver implements Driver, OpenWait {
   }
 
   _run(): void {
+    this.frame = runInFrame(this.frame, this);
+  }
+
+  _step(): void {
     const task = this._task;
     const waiter = this._waiter;
     if (waiter !== null && !waiter._isNativeBody) task._removeWait(this);

@@ -1,7 +1,10 @@
 import { globals, nodeProcess } from "../host/globals.ts";
 import type { BaseLoop } from "../loop/base-loop.ts";
 import { captureStack } from "../loop/stack.ts";
+import { ambient } from "./ambient.ts";
 import { madeAt, places } from "./places.ts";
+
+import type { NativeScope } from "./scope.ts";
 
 /** What is known of a coroutine that nobody may have awaited. */
 interface Unstarted {
@@ -42,7 +45,23 @@ export function noteCreated(coroutine: Unstarted): void {
   const before = latest;
   latest = coroutine;
   if (before !== null && before._phase === CREATED) setAside(before);
+  if (ambient.guess !== null) rememberPlace(coroutine);
   if (places.wanted > 0) madeAt.set(coroutine, captureStack());
+}
+
+const placesOfMaking = new WeakMap<object, NativeScope>();
+
+/** Browsers: where a coroutine was made is where it is going to be awaited, better known than at that moment. */
+function rememberPlace(coroutine: object): void {
+  const place = ambient.get();
+  if (place !== undefined) placesOfMaking.set(coroutine, place);
+}
+
+/** The place of native code that awaits `coroutine`. */
+export function awaitingPlace(coroutine: object): NativeScope | undefined {
+  if (ambient.guess === null) return ambient.get();
+  const place = placesOfMaking.get(coroutine);
+  return place === undefined || place.task.done() ? ambient.get() : place;
 }
 
 function setAside(coroutine: Unstarted): void {

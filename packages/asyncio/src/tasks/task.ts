@@ -1,4 +1,4 @@
-import { captureFrame, emptyFrame, frames, type Steppable, stepInFrame } from "../host/frames.ts";
+import { captureFrame, frames, runInFrame, type Steppable } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
@@ -99,12 +99,8 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   /** @internal */
   _run(): void {
-    if (this.frame === null) {
-      if (!frames.inUse) return this._step();
-      this.frame = emptyFrame();
-      if (this.frame === null) return this._step();
-    }
-    stepInFrame(this.frame, this);
+    if (this.frame === null && !frames.inUse) this._step();
+    else this.frame = runInFrame(this.frame, this);
   }
 
   /** @internal */
@@ -204,7 +200,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     this.iterator = null;
     this._waiter = null;
     this._loop._tasks.delete(this as Task<unknown>);
-    if (this.rare !== null) this.rare.foreign = false;
+    this.leaveForeignAwait();
     if (this.waits !== null) this._loop._orphans.add(this as Task<unknown>);
   }
 
@@ -235,13 +231,14 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   /** Native code of the task is about to run; until the microtasks are drained no other handle may. @internal */
   _openNativeStep(place: NativeScope): void {
     if (running.loop !== null || this._loop._openStep !== null) this._loop._openStep = this;
-    if (this.rare !== null) this.rare.foreign = false;
-    ambient.restore?.(place);
+    this.leaveForeignAwait();
+    ambient.guess?.enter(place);
+    if (ambient.guess !== null) this.rareState().place = place;
   }
 
   /** The microtasks of a native step are drained. @internal */
   _endStep(): void {
-    ambient.restore?.(undefined);
+    ambient.guess?.leave(undefined);
     if (this.done()) return;
     if ((this.irregular & MUST_CANCEL) !== 0) this.deliverCancellation();
     const rare = this.rare;
@@ -252,6 +249,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     if (this._waiter === null || !this._waiter._isNativeBody) return; // Its next step is queued.
     const foreign = this.rareState();
     foreign.foreign = true;
+    if (foreign.place !== null) ambient.guess?.leave(foreign.place);
     // A wait that a race had left behind took the cancellation: it is still owed to the code that waits elsewhere.
     if (foreign.delivered !== null) this.noteCancellation(foreign.delivered.reason, null);
     foreign.delivered = null;
@@ -263,7 +261,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     if (waits === null) this.waits = wait;
     else if (waits instanceof Set) waits.add(wait);
     else this.waits = new Set([waits, wait]);
-    if (this.rare !== null) this.rare.foreign = false;
+    this.leaveForeignAwait();
     // In native code after a foreign await no step is open whose end would deliver.
     if ((this.irregular & MUST_CANCEL) !== 0 && this._loop._openStep !== this && running.loop === null) {
       this.deliverCancellation();
@@ -275,7 +273,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   _addDueStep(): void {
     const rare = this.rareState();
     rare.dueSteps++;
-    rare.foreign = false;
+    this.leaveForeignAwait();
   }
 
   /** @internal */
@@ -308,6 +306,13 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   _noteDelivered(error: CancelledError): void {
     this._loop._noteCancelledIn(error, this as Task<unknown>);
     this.rareState().delivered = error;
+  }
+
+  private leaveForeignAwait(): void {
+    const { rare } = this;
+    if (rare === null || !rare.foreign) return;
+    rare.foreign = false;
+    if (rare.place !== null) ambient.guess?.forget(rare.place);
   }
 
   /** Whether native code of the task waits for a promise that is not ours, and nothing else. @internal */
@@ -573,6 +578,8 @@ const NOT_CANCELLED = Symbol("not cancelled");
 class RareState {
   /** Native code waits for a foreign promise and nothing else. */
   foreign: boolean = false;
+  /** Browsers: where the task's native code was last. */
+  place: NativeScope | null = null;
   /** The CancelledError that native code was given in the open step. */
   delivered: CancelledError | null = null;
   severalWaitsReported: boolean = false;
