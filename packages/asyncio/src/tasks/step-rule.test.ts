@@ -521,7 +521,7 @@ describe("kinds awaiting each other", () => {
       },
       { loopFactory: () => loop },
     );
-    expect(said).toEqual(["3", "0"]);
+    expect(said).toEqual(["3", "0", "callback"]);
   });
 
   it("the current task is the outer one in every level of both kinds", async () => {
