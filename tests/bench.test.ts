@@ -5,9 +5,14 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const rows = ["sleep0-100", "sleep0-1", "create-join", "frames", "frames:coroutine", "frames-sleep0"].concat(
-  ["frames-sleep0:coroutine", "ping-pong", "cancel", "task-group", "timeout", "memory"],
-);
+const rows = ["sleep0-100", "sleep0-1", "create-join", "frames", "frames:coroutine", "frames-sleep0"].concat([
+  "frames-sleep0:coroutine",
+  "ping-pong",
+  "cancel",
+  "task-group",
+  "timeout",
+  "memory",
+]);
 
 describe.each(["generator", "native"])("bench, %s", (kind) => {
   it("runs every row", { timeout: 60_000 }, async () => {
@@ -15,7 +20,10 @@ describe.each(["generator", "native"])("bench, %s", (kind) => {
     const settings = JSON.stringify({ warmup: 0, window: 1, count: 100, live: 10 });
     const own = kind === "generator" ? [...rows, "timers"] : rows;
     const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", program, own.join(","), settings]);
-    const results = stdout.trim().split("\n").map((line) => JSON.parse(line) as { readonly row: string });
+    const results = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { readonly row: string });
     expect(results.map((result) => result.row)).toEqual(own);
   });
 });

@@ -12,11 +12,11 @@ export {
 } from "./loop/errors.ts";
 export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handler.ts";
 export type { Handle, TimerHandle } from "./loop/handle.ts";
-export { asCompleted, type AsCompleted } from "./structured/as-completed.ts";
+export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
 export { catchGroup, type GroupHandler } from "./structured/catch-group.ts";
 export { type Condition, type ErrorClass, ExceptionGroup } from "./structured/exception-group.ts";
 export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";
-export { run, Runner, type RunnerOptions, type RunOptions } from "./structured/runner.ts";
+export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
 export { TaskGroup, taskGroup } from "./structured/task-group.ts";
@@ -26,13 +26,13 @@ export {
   FIRST_COMPLETED,
   FIRST_EXCEPTION,
   type ReturnWhen,
-  wait,
   type WaitOptions,
+  wait,
 } from "./structured/wait.ts";
 export { waitFor } from "./structured/wait-for.ts";
 export type { Awaitable } from "./tasks/awaitable.ts";
 export type { Body } from "./tasks/body.ts";
-export { Coroutine, coroutine, type CoroutineState } from "./tasks/coroutine.ts";
+export { Coroutine, type CoroutineState, coroutine } from "./tasks/coroutine.ts";
 export { createEagerTaskFactory, createTask, eagerTaskFactory } from "./tasks/create-task.ts";
 export { allTasks, currentTask } from "./tasks/current.ts";
 export { getEventLoop, getRunningLoop, newEventLoop, setEventLoop } from "./tasks/default-loop.ts";

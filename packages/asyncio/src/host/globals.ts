@@ -46,5 +46,5 @@ export const isBun = globals.Bun !== undefined;
 
 /** A builtin module of Node, Bun or Deno, without an import statement that a browser's bundler would trip over. */
 export function builtin<T>(name: string): T | undefined {
-  return nodeProcess?.getBuiltinModule?.(`node:${name}`) as T | undefined;
+  return nodeProcess?.getBuiltinModule?.(name.includes(":") ? name : `node:${name}`) as T | undefined;
 }

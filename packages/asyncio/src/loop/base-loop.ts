@@ -1,14 +1,15 @@
 import { host as threadHost } from "../host/detect.ts";
+import { drainWorks } from "../host/drain.ts";
 import { globals } from "../host/globals.ts";
 import type { Host } from "../host/host.ts";
 import { type Context, currentContext } from "./context.ts";
 import { type Delay, toSeconds } from "./delay.ts";
 import { RuntimeError } from "./errors.ts";
 import { defaultExceptionHandler, type ExceptionContext, type ExceptionHandler } from "./exception-handler.ts";
-import { type Callback, Handle, TimerHandle } from "./handle.ts";
 import { isCoroutineFunctionLike } from "./function-kind.ts";
-import { inspectCustom, repr } from "./repr.ts";
+import { type Callback, Handle, TimerHandle } from "./handle.ts";
 import { ReadyQueue } from "./ready-queue.ts";
+import { inspectCustom, repr } from "./repr.ts";
 import type { Runnable } from "./runnable.ts";
 import { ambientLookup, running } from "./running.ts";
 import { TimerHeap } from "./timer-heap.ts";
@@ -68,6 +69,8 @@ export class BaseLoop {
   private clockReadInterval: number = 8;
   private hostTimer: unknown = null;
   private hostTimerDue: number = Infinity;
+  /** How to end a native step at once; null when it does not work here, undefined until it has been tried. */
+  private drain: (() => void) | null | undefined = undefined;
   private monitored: { item: Runnable; start: number } | null = null;
 
   /** Host callbacks of the present run; those of an earlier run find another `epoch` and do nothing. */
@@ -253,7 +256,9 @@ export class BaseLoop {
       this._openStep = null;
       step?._endStep();
       if (this.monitored !== null) this.endMonitored();
-      if (epoch === this.epoch) this.drive();
+      if (epoch !== this.epoch) return;
+      if (--this.untilClockRead <= 0 && this.burstIsSpent()) this._host.macrotask(this.startBurst);
+      else this.drive();
     };
     this.onHostTimer = () => {
       if (epoch !== this.epoch) return;
@@ -279,7 +284,10 @@ export class BaseLoop {
   /** Runs ticks until the loop sleeps, a native step is open, the burst is spent or the loop stops. */
   private drive(): void {
     if (this.outcome === null) return;
+    // Another loop's burst may run inside a step of ours, when it drains the queue that starts it.
+    const { loop, task, driver, context } = running;
     running.loop = this;
+    running.driver = null;
     try {
       for (;;) {
         if (this.left === NO_TICK) this.openTick();
@@ -291,7 +299,10 @@ export class BaseLoop {
     } catch (error) {
       this.abort(error);
     } finally {
-      running.loop = running.task = running.driver = running.context = null;
+      running.loop = loop;
+      running.task = task;
+      running.driver = driver;
+      running.context = context;
     }
   }
 
@@ -299,7 +310,8 @@ export class BaseLoop {
     const timers = this._timers;
     if (timers.size > 0) {
       const deadline = this._host.now() + CLOCK_RESOLUTION;
-      for (let timer = timers.popDue(deadline); timer !== null; timer = timers.popDue(deadline)) this._ready.push(timer);
+      for (let timer = timers.popDue(deadline); timer !== null; timer = timers.popDue(deadline))
+        this._ready.push(timer);
     }
     this.left = this._ready.length;
     this._orderTick(this.left);
@@ -312,17 +324,13 @@ export class BaseLoop {
     while (left > 0) {
       left--;
       const item = ready.shift();
-      if (this._monitor === null) {
-        item._run();
-      } else {
-        this.left = left;
-        this.runMonitored(item);
-      }
+      if (this._monitor !== null) this.startMonitored(item);
+      item._run();
       if (this._openStep !== null) {
         this.left = left;
-        this._host.afterMicrotasks(this.afterStep);
-        return false;
+        if (!this.endStep()) return false;
       }
+      if (this.monitored !== null) this.endMonitored();
       if (--this.untilClockRead <= 0 && this.burstIsSpent()) {
         this.left = left === 0 ? NO_TICK : left;
         if (left === 0 && this.stopping) return true;
@@ -331,6 +339,27 @@ export class BaseLoop {
       }
     }
     return true;
+  }
+
+  /** Ends the open native step: at once, where the host can. False when the burst goes on in a callback, or not at all. */
+  private endStep(): boolean {
+    if (this.drain === undefined) {
+      const { drainMicrotasks } = this._host;
+      running.loop = running.task = running.driver = running.context = null;
+      this.drain = drainMicrotasks !== null && drainWorks(drainMicrotasks) ? drainMicrotasks : null;
+    }
+    if (this.drain === null) {
+      this._host.afterMicrotasks(this.afterStep);
+      return false;
+    }
+    const { epoch } = this;
+    running.loop = running.task = running.driver = running.context = null;
+    this.drain();
+    running.loop = this;
+    const step = this._openStep;
+    this._openStep = null;
+    step?._endStep();
+    return epoch === this.epoch;
   }
 
   private burstIsSpent(): boolean {
@@ -383,6 +412,7 @@ export class BaseLoop {
 
   private leave(): void {
     this.epoch++;
+    this.monitored = null;
     this.outcome = null;
     this.stopping = false;
     this.asleep = false;
@@ -405,11 +435,9 @@ export class BaseLoop {
     );
   }
 
-  private runMonitored(item: Runnable): void {
+  private startMonitored(item: Runnable): void {
     this._monitor!.before(item);
     this.monitored = { item, start: globals.performance.now() };
-    item._run();
-    if (this._openStep === null) this.endMonitored();
   }
 
   private endMonitored(): void {

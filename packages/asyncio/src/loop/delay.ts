@@ -7,7 +7,7 @@ const PATTERN = /^(-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(ms|s|m|h)$/i;
 /** The seconds of a delay. Throws `RangeError` for NaN and for a string without a known unit, `TypeError` for the rest. */
 export function toSeconds(delay: Delay): number {
   if (typeof delay === "number") {
-    if (delay !== delay) throw new RangeError("Invalid delay: NaN (not a number)");
+    if (Number.isNaN(delay)) throw new RangeError("Invalid delay: NaN (not a number)");
     return delay;
   }
   if (typeof delay !== "string") {

@@ -25,7 +25,8 @@ export function defaultExceptionHandler(context: ExceptionContext): void {
   for (const key of Object.keys(context).sort()) {
     if (key === "message" || key === "exception") continue;
     const value = context[key];
-    if (key === "sourceTraceback") lines.push("Object created at (innermost call first):", ...indent(value as string[]));
+    if (key === "sourceTraceback")
+      lines.push("Object created at (innermost call first):", ...indent(value as string[]));
     else lines.push(`${key}: ${repr(value)}`);
   }
   const text = lines.join("\n");
@@ -36,4 +37,3 @@ export function defaultExceptionHandler(context: ExceptionContext): void {
 function indent(lines: readonly string[]): string[] {
   return lines.map((line) => `    at ${line}`);
 }
-

@@ -1,3 +1,4 @@
+import { captureFrame, type Steppable, stepInFrame } from "../host/frames.ts";
 import type { BaseLoop } from "./base-loop.ts";
 import type { Context } from "./context.ts";
 import { leavesLoop } from "./errors.ts";
@@ -11,12 +12,13 @@ import type { Timer } from "./timer-heap.ts";
 export type Callback = (...args: any[]) => unknown;
 
 /** A callback that is going to be called. asyncio: `Handle`. */
-export class Handle implements Runnable {
+export class Handle implements Runnable, Steppable {
   /** @internal */ readonly _loop: BaseLoop;
   /** @internal */ _callback: Callback | null;
   /** @internal */ _args: readonly unknown[] | null;
   /** @internal */ readonly _context: Context;
   /** @internal */ _cancelled: boolean;
+  private readonly frame: unknown;
   /** Debug mode: where the callback was scheduled. @internal */
   readonly _sourceTraceback: string[] | null;
 
@@ -27,6 +29,7 @@ export class Handle implements Runnable {
     this._args = args;
     this._context = context;
     this._cancelled = false;
+    this.frame = captureFrame();
     this._sourceTraceback = loop._keepsPlaces ? captureStack() : null;
   }
 
@@ -49,6 +52,12 @@ export class Handle implements Runnable {
 
   /** @internal */
   _run(): void {
+    if (this.frame === null) this._step();
+    else stepInFrame(this.frame, this);
+  }
+
+  /** @internal */
+  _step(): void {
     const callback = this._callback;
     if (callback === null) return;
     running.task = null;

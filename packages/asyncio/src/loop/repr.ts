@@ -26,7 +26,8 @@ export function repr(value: unknown): string {
 function reprObject(value: object): string {
   try {
     if (typeof (value as Partial<Representable>)._repr === "function") return (value as Representable)._repr();
-    if (value instanceof Error) return value.message === "" ? `${value.name}()` : `${value.name}(${quote(value.message)})`;
+    if (value instanceof Error)
+      return value.message === "" ? `${value.name}()` : `${value.name}(${quote(value.message)})`;
     if (Array.isArray(value)) return `[${value.slice(0, 10).map(repr).join(", ")}${value.length > 10 ? ", …" : ""}]`;
     const name = value.constructor?.name;
     if (name === undefined || name === "Object") return shortJson(value);

@@ -30,7 +30,8 @@ export function stackLines(stack: string | undefined): string[] {
   for (const line of stack.split("\n")) {
     const frame = /^\s*at (.*)$/.exec(line)?.[1] ?? /^(.*@.*:\d+)$/.exec(line)?.[1];
     if (frame === undefined || isOwnFrame(frame)) continue;
-    if (/\(?(node|ext|native):|\(native\)|<anonymous>\)?$|\[native code\]|^processTicksAndRejections/.test(frame)) continue;
+    if (/\(?(node|ext|native):|\(native\)|<anonymous>\)?$|\[native code\]|^processTicksAndRejections/.test(frame))
+      continue;
     lines.push(frame);
   }
   return lines;

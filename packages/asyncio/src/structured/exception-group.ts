@@ -80,7 +80,8 @@ export class ExceptionGroup extends AggregateError {
 
 function toPredicate(condition: Condition): (error: unknown) => boolean {
   if (Array.isArray(condition)) return (error) => condition.some((each) => error instanceof each);
-  if (typeof condition !== "function") throw new TypeError("expected a function, an error class or an array of error classes");
+  if (typeof condition !== "function")
+    throw new TypeError("expected a function, an error class or an array of error classes");
   if (isErrorClass(condition)) return (error) => error instanceof condition;
   return condition as (error: unknown) => boolean;
 }
@@ -88,4 +89,3 @@ function toPredicate(condition: Condition): (error: unknown) => boolean {
 function isErrorClass(value: unknown): value is ErrorClass {
   return value === Error || (value as { readonly prototype?: unknown }).prototype instanceof Error;
 }
-

@@ -1,11 +1,11 @@
 import { CancelledError, makeCancelledError } from "../loop/errors.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
+import type { Body } from "../tasks/body.ts";
 import { CLAIMED, type Coroutine } from "../tasks/coroutine.ts";
 import { getEventLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
-import type { Body } from "../tasks/body.ts";
 import { Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture, isGenerator } from "../tasks/kinds.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
@@ -23,10 +23,8 @@ export type ResultOf<A> = A extends () => infer R
 export type Results<A extends readonly unknown[]> = { -readonly [K in keyof A]: ResultOf<A[K]> };
 export type Settled<A extends readonly unknown[]> = { -readonly [K in keyof A]: ResultOf<A[K]> | Error };
 /** Whatever can be gathered. */
-export type Many = readonly (
-  // biome-ignore lint/suspicious/noExplicitAny: the members' results are inferred one by one
-  Coroutine<any> | CoroutineGenerator<any> | (() => Body<any>) | PromiseLike<any>
-)[];
+export type Many = readonly // biome-ignore lint/suspicious/noExplicitAny: the members' results are inferred one by one
+(Coroutine<any> | CoroutineGenerator<any> | (() => Body<any>) | PromiseLike<any>)[];
 
 /**
  * Runs awaitables concurrently and gives their results in the order of the arguments. Coroutines become tasks.
@@ -34,7 +32,10 @@ export type Many = readonly (
  * The first failure fails the gathering at once; the others run on (a task group stops them). With `returnExceptions`
  * errors take their place among the results. Cancelling it cancels all children. asyncio: `gather()`.
  */
-export function gather<const A extends Many>(awaitables: A, options: { readonly returnExceptions: true }): Future<Settled<A>>;
+export function gather<const A extends Many>(
+  awaitables: A,
+  options: { readonly returnExceptions: true },
+): Future<Settled<A>>;
 export function gather<const A extends Many>(
   awaitables: A,
   options?: { readonly returnExceptions?: false },
@@ -43,7 +44,9 @@ export function gather<A extends Many>(...awaitables: A): Future<Results<A>>;
 export function gather(...args: unknown[]): Future<unknown[]> {
   const listed = Array.isArray(args[0]);
   const awaitables = (listed ? args[0] : args) as unknown[];
-  const { returnExceptions = false } = ((listed ? args[1] : undefined) ?? {}) as { readonly returnExceptions?: boolean };
+  const { returnExceptions = false } = ((listed ? args[1] : undefined) ?? {}) as {
+    readonly returnExceptions?: boolean;
+  };
   if (awaitables.length === 0) {
     const empty = new Future<unknown[]>(getEventLoop());
     empty.setResult([]);

@@ -20,7 +20,8 @@ export function handleInterrupts(
   task: Task<unknown>,
   wanted: boolean | undefined,
 ): { translate(error: unknown): unknown; stop(): void } {
-  if (wanted === false || nodeProcess === undefined || !onMainThread()) return { translate: (error) => error, stop() {} };
+  if (wanted === false || nodeProcess === undefined || !onMainThread())
+    return { translate: (error) => error, stop() {} };
   const entry: Watched = { task, received: null };
   watched.add(entry);
   if (watched.size === 1) listen();

@@ -1,10 +1,10 @@
-import { RuntimeError } from "../loop/errors.ts";
 import type { Context } from "../loop/context.ts";
 import { copyContext } from "../loop/context.ts";
+import { RuntimeError } from "../loop/errors.ts";
+import type { Awaitable } from "../tasks/awaitable.ts";
 import { newEventLoop, runningLoopOrNull } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { isAwaitable, isCoroutine, isGenerator } from "../tasks/kinds.ts";
-import type { Awaitable } from "../tasks/awaitable.ts";
 import { type CoroutineLike, notACoroutine } from "../tasks/task.ts";
 import { gather } from "./gather.ts";
 import { handleInterrupts } from "./interrupts.ts";
@@ -58,7 +58,9 @@ export class Runner {
     options: { readonly context?: Context; readonly signal?: AbortSignal; readonly handleSignals?: boolean } = {},
   ): Promise<T> {
     if (runningLoopOrNull() !== null) {
-      throw new RuntimeError("Runner.run() cannot be called from a running event loop; await the coroutine, or createTask() it");
+      throw new RuntimeError(
+        "Runner.run() cannot be called from a running event loop; await the coroutine, or createTask() it",
+      );
     }
     const loop = this.getLoop();
     const task = loop.createTask(toCoroutine(main), { context: options.context ?? this.context! });
@@ -105,7 +107,9 @@ export class Runner {
  */
 export async function run<T>(main: CoroutineLike<T>, options: RunOptions = {}): Promise<T> {
   if (runningLoopOrNull() !== null) {
-    throw new RuntimeError("asyncio.run() cannot be called from a running event loop; await the coroutine, or createTask() it");
+    throw new RuntimeError(
+      "asyncio.run() cannot be called from a running event loop; await the coroutine, or createTask() it",
+    );
   }
   const runner = new Runner(options);
   try {
@@ -147,4 +151,3 @@ async function cancelEverything(loop: EventLoop): Promise<void> {
     });
   }
 }
-

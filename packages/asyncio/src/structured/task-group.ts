@@ -7,7 +7,7 @@ import type { Driver } from "../tasks/driver.ts";
 import { PrivateFuture } from "../tasks/private-future.ts";
 import type { Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
-import { closeUnstarted, type CoroutineLike, type Task, type TaskOptions } from "../tasks/task.ts";
+import { type CoroutineLike, closeUnstarted, type Task, type TaskOptions } from "../tasks/task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { type EnteredScope, within } from "./within.ts";
 

@@ -116,7 +116,10 @@ export class Timeout implements EnteredScope {
 
   /** @internal */
   _repr(): string {
-    const when = this.state === "active" ? ` when=${this.deadline === null ? "null" : Math.round(this.deadline * 1000) / 1000}` : "";
+    const when =
+      this.state === "active"
+        ? ` when=${this.deadline === null ? "null" : Math.round(this.deadline * 1000) / 1000}`
+        : "";
     return `<Timeout [${this.state}]${when}>`;
   }
 
@@ -147,14 +150,16 @@ function insertTimeoutError(error: unknown): void {
  * throws. Must run in a task. asyncio: `async with timeout(delay):`.
  */
 export function timeout<T>(delay: Delay | null, body: (timeout: Timeout) => Body<T>): Coroutine<T> {
-  if (typeof body !== "function") throw new TypeError("timeout(delay, body) takes a function, which is not yet running");
+  if (typeof body !== "function")
+    throw new TypeError("timeout(delay, body) takes a function, which is not yet running");
   const seconds = delay === null ? null : toSeconds(delay);
   return new FunctionCoroutine(timeoutDefinition, undefined, [seconds, body]);
 }
 
 /** As `timeout`, with a deadline on the loop's clock instead of a delay. asyncio: `timeout_at`. */
 export function timeoutAt<T>(when: number | null, body: (timeout: Timeout) => Body<T>): Coroutine<T> {
-  if (typeof body !== "function") throw new TypeError("timeoutAt(when, body) takes a function, which is not yet running");
+  if (typeof body !== "function")
+    throw new TypeError("timeoutAt(when, body) takes a function, which is not yet running");
   return new FunctionCoroutine(timeoutAtDefinition, undefined, [when, body]);
 }
 

@@ -4,9 +4,9 @@ import { getRunningLoop } from "../tasks/default-loop.ts";
 import { type AwaitableLike, ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture } from "../tasks/kinds.ts";
+import { PrivateFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { ResultOf } from "./gather.ts";
-import { PrivateFuture } from "../tasks/private-future.ts";
 
 export const FIRST_COMPLETED = "FIRST_COMPLETED";
 export const FIRST_EXCEPTION = "FIRST_EXCEPTION";

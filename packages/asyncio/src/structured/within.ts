@@ -1,8 +1,8 @@
 import type { Body } from "../tasks/body.ts";
 import { startBody } from "../tasks/body.ts";
 import type { Driver } from "../tasks/driver.ts";
-import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
 import type { Scope } from "../tasks/scope.ts";
+import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
 
 /** A scope whose place in the tree is found when it is entered. */
 export interface EnteredScope extends Scope {

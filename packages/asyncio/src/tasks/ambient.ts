@@ -1,7 +1,7 @@
 import { createAmbient } from "../host/frames.ts";
 import { ambientLookup, running } from "../loop/running.ts";
-import type { NativeScope, Scope } from "./scope.ts";
 import type { Driver } from "./driver.ts";
+import type { NativeScope, Scope } from "./scope.ts";
 import type { Task } from "./task.ts";
 
 /** Where native code is, also after it has awaited promises that are not ours. */

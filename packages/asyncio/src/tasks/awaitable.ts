@@ -49,9 +49,7 @@ function isAwaitJob(fulfilled: unknown, rejected: unknown): boolean {
   return (
     typeof rejected === "function" &&
     typeof fulfilled === "function" &&
-    rejected.name === "" &&
-    fulfilled.name === "" &&
-    fulfilled.length === 1 &&
-    sourceOf.call(fulfilled).includes("[native code]")
+    sourceOf.call(fulfilled).endsWith("[native code] }") &&
+    fulfilled.name === ""
   );
 }

@@ -17,7 +17,12 @@ export type BodyFunction = (this: unknown, ...args: never[]) => unknown;
  * at the first step, inside the task's context and frame (future JavaScript gives generators the context they were
  * created in).
  */
-export function startBody(driver: Driver, fn: BodyFunction, self: unknown, args: readonly unknown[]): CoroutineIterator<unknown> {
+export function startBody(
+  driver: Driver,
+  fn: BodyFunction,
+  self: unknown,
+  args: readonly unknown[],
+): CoroutineIterator<unknown> {
   if (isGeneratorFunction(fn)) return fn.apply(self, args as never[]) as CoroutineIterator<unknown>;
   const started = callNative(driver, () => {
     const result = fn.apply(self, args as never[]);

@@ -10,7 +10,8 @@ import { noRunningLoop } from "./default-loop.ts";
 import type { Driver } from "./driver.ts";
 import { InlineDriver } from "./inline-driver.ts";
 import { resumeNow } from "./native-body.ts";
-import { noteCreated, places } from "./never-awaited.ts";
+import { noteCreated } from "./never-awaited.ts";
+import { madeAt, places } from "./places.ts";
 import type { NativeScope } from "./scope.ts";
 import { type CoroutineIterator, handover, iterated, type Suspension } from "./suspension.ts";
 
@@ -64,6 +65,13 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
     return null;
   }
 
+  /** A task is going to run it. @internal */
+  _claim(): void {
+    if (this._phase === CREATED) this._phase = CLAIMED;
+    // The task's own step could not tell: here, where the coroutine may have been awaited, its end can be seen.
+    else if (this._phase === STARTED && this.state === "closed") this._phase = CLOSED;
+  }
+
   /** Starts it on behalf of a driver (null: by hand) and gives what the driver has to step. @internal */
   abstract _start(driver: Driver | null): CoroutineIterator<T>;
 
@@ -73,7 +81,8 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** @internal */
   _awaitingDriver(): Driver | null {
-    if (running.loop === null && !handover.byHand) throw ambient.get() === undefined ? noRunningLoop(OUTSIDE) : iterated();
+    if (running.loop === null && !handover.byHand)
+      throw ambient.get() === undefined ? noRunningLoop(OUTSIDE) : iterated();
     return (running.driver ?? running.task) as Driver | null;
   }
 
@@ -145,9 +154,6 @@ export interface Definition {
 export function define(fn: BodyFunction, name: string): Definition {
   return { fn, name, isGenerator: isGeneratorFunction(fn), place: null };
 }
-
-/** Where coroutines were made, while some loop wants to know. */
-const madeAt = new WeakMap<object, string[]>();
 
 /** A function's body with its arguments. */
 export class FunctionCoroutine<T> extends Coroutine<T> {

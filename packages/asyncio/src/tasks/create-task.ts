@@ -1,6 +1,6 @@
 import { getRunningLoop } from "./default-loop.ts";
 import type { EventLoop, TaskFactory } from "./event-loop.ts";
-import { closeUnstarted, type CoroutineLike, Task, type TaskOptions } from "./task.ts";
+import { type CoroutineLike, closeUnstarted, Task, type TaskOptions } from "./task.ts";
 
 /**
  * Runs a coroutine concurrently, as a task of the running loop. Throws `RuntimeError` outside of one and `TypeError` for

@@ -1,5 +1,5 @@
-import { RuntimeError } from "../loop/errors.ts";
 import { type BaseLoop, runningLoopHere } from "../loop/base-loop.ts";
+import { RuntimeError } from "../loop/errors.ts";
 import { copiesHint } from "./copies.ts";
 import type { EventLoop } from "./event-loop.ts";
 

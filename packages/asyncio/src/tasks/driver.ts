@@ -50,7 +50,9 @@ function badYield(task: Task<unknown>, value: unknown): RuntimeError {
       return new RuntimeError(`${advice} in task ${repr(task)} with ${repr(value)}`);
     }
     if (Symbol.iterator in value) {
-      return new RuntimeError(`yield was used instead of yield* for generator in task ${repr(task)} with ${repr(value)}`);
+      return new RuntimeError(
+        `yield was used instead of yield* for generator in task ${repr(task)} with ${repr(value)}`,
+      );
     }
   }
   return new RuntimeError(`Task got bad yield: ${repr(value)}`);

@@ -10,7 +10,7 @@ import { getEventLoop } from "./default-loop.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { futureBrand } from "./kinds.ts";
 import { waitNatively } from "./native-wait.ts";
-import { notePlace } from "./places.ts";
+import { madeAt, notePlace, places } from "./places.ts";
 import { type CoroutineIterator, endIteration, offerSuspension, type Suspension } from "./suspension.ts";
 import type { UnretrievedRecord } from "./unretrieved.ts";
 
@@ -48,8 +48,6 @@ export class Future<T> extends AwaitableBase<T> {
   _cancelMessage: unknown;
   /** An error that nobody has looked at yet. @internal */
   _unretrieved: UnretrievedRecord | null;
-  /** Debug mode. @internal */
-  readonly _sourceTraceback: string[] | null;
   declare private readonly brand: T;
 
   constructor(options?: FutureOptions) {
@@ -60,7 +58,12 @@ export class Future<T> extends AwaitableBase<T> {
     this._callbacks = null;
     this._cancelMessage = undefined;
     this._unretrieved = null;
-    this._sourceTraceback = this._loop._keepsPlaces ? captureStack() : null;
+    if (places.wanted > 0 && this._loop._keepsPlaces) madeAt.set(this, captureStack());
+  }
+
+  /** Debug mode: where it was made. @internal */
+  get _sourceTraceback(): string[] | null {
+    return madeAt.get(this) ?? null;
   }
 
   // ---- state
@@ -278,7 +281,8 @@ export class Future<T> extends AwaitableBase<T> {
     const info: string[] = [STATE_NAMES[this._state]];
     if (this._state === FINISHED) info.push(`result=${repr(this._value)}`);
     else if (this._state === FAILED) info.push(`exception=${repr(this._value)}`);
-    const callbacks = this._callbacks === null ? [] : Array.isArray(this._callbacks) ? this._callbacks : [this._callbacks];
+    const callbacks =
+      this._callbacks === null ? [] : Array.isArray(this._callbacks) ? this._callbacks : [this._callbacks];
     if (callbacks.length > 0) info.push(`cb=[${callbacks.map(reprCallback).join(", ")}]`);
     const place = placeOf(this._sourceTraceback?.[0]);
     if (place !== null) info.push(`created at ${place}`);

@@ -1,10 +1,9 @@
-import { CancelledError, isCancelled } from "../loop/errors.ts";
+import { CancelledError, isCancelled, RuntimeError } from "../loop/errors.ts";
+import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
 import { ambient } from "./ambient.ts";
 import { otherLoop } from "./driver.ts";
-import { RuntimeError } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
 import type { Future } from "./future.ts";
 import type { NativeScope, Scope } from "./scope.ts";
 import type { Task } from "./task.ts";
@@ -93,7 +92,7 @@ class NativeWait implements Runnable, OpenWait {
     task._removeWait(this);
     task._openNativeStep(this.place);
     if (this.abandoned !== null) return this.fail(task, this.abandoned, true);
-    const cancelled = task._takeCancellation(this.place.scope);
+    const cancelled = task._takeCancellation(this.place.scope, future);
     if (cancelled !== null) return this.fail(task, cancelled, true);
     if (future._state === 1) this.resolve(future._value);
     else this.fail(task, future._takeError(), this._byCancel);

@@ -14,9 +14,6 @@ interface Suspect {
   readonly sourceTraceback: string[] | null;
 }
 
-/** How many running loops want coroutines to remember where they were made. */
-export const places: { wanted: number } = { wanted: 0 };
-
 const CREATED = 0;
 const MANY = 1024;
 
