@@ -59,9 +59,10 @@ function rememberPlace(coroutine: object): void {
 
 /** The place of native code that awaits `coroutine`. */
 export function awaitingPlace(coroutine: object): NativeScope | undefined {
-  if (ambient.guess === null) return ambient.get();
-  const place = placesOfMaking.get(coroutine);
-  return place === undefined || place.task.done() ? ambient.get() : place;
+  const place = ambient.get();
+  if (ambient.guess === null) return place;
+  const made = placesOfMaking.get(coroutine);
+  return made !== undefined && made.task === place?.task ? made : place;
 }
 
 function setAside(coroutine: Unstarted): void {
