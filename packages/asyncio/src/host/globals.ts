@@ -12,6 +12,8 @@ export interface ProcessLike {
   once(event: string, listener: (...args: never[]) => void): unknown;
   off(event: string, listener: (...args: never[]) => void): unknown;
   listenerCount(event: string): number;
+  emit(event: string, ...args: unknown[]): boolean;
+  exit(code: number): never;
 }
 
 interface Globals {

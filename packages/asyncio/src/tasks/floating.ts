@@ -1,5 +1,5 @@
 import { host } from "../host/detect.ts";
-import { isBun, nodeProcess } from "../host/globals.ts";
+import { globals, isBun, isDeno, nodeProcess } from "../host/globals.ts";
 import { type CancelledError, isCancelled } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import type { EventLoop } from "./event-loop.ts";
@@ -42,13 +42,9 @@ function onUnhandledRejection(reason: unknown): void {
   }
   const process = nodeProcess!;
   if (process.listenerCount("unhandledRejection") > 1) return; // Others listen; they have been told, too.
-  if (isBun) {
-    // Bun does not judge the fresh rejection below without the listener.
-    host.macrotask(() => {
-      throw reason;
-    });
-    return;
-  }
+  if (isBun) return endBun(reason);
+  // Deno judges the fresh rejection below late; an error of a listener it takes at once.
+  if (isDeno) throw reason;
   // Alone, this listener would silence the error. A fresh rejection without it takes the runtime's own way.
   process.off("unhandledRejection", onUnhandledRejection as never);
   suspended = true;
@@ -57,4 +53,15 @@ function onUnhandledRejection(reason: unknown): void {
     suspended = false;
     if (loops.size > 0) process.on("unhandledRejection", onUnhandledRejection as never);
   });
+}
+
+/** Bun goes on after an error of a listener and after a late rejection; without a listener it would have stopped. */
+function endBun(reason: unknown): void {
+  const process = nodeProcess!;
+  if (process.listenerCount("uncaughtException") > 0) {
+    process.emit("uncaughtException", reason, "unhandledRejection");
+    return;
+  }
+  globals.console.error(reason);
+  process.exit(1);
 }
