@@ -9,9 +9,9 @@ import type { EventLoop } from "../tasks/event-loop.ts";
 import { FINISHED, Future, PENDING } from "../tasks/future.ts";
 import { waitNatively } from "../tasks/native-wait.ts";
 import { noteCreated } from "../tasks/never-awaited.ts";
-import { madeAt } from "../tasks/places.ts";
 import type { NativeScope } from "../tasks/scope.ts";
 import { type CoroutineIterator, endIteration, handover, iterated, type Suspension } from "../tasks/suspension.ts";
+import { madeAt } from "../tasks/wanted-places.ts";
 
 /**
  * Waits for `delay` (seconds, or a string with its unit), then gives `result`. The clock starts when it is awaited.

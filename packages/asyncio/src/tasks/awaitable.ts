@@ -1,4 +1,6 @@
+import { captureStack } from "../loop/stack.ts";
 import type { CoroutineIterator } from "./suspension.ts";
+import { awaitedAt, places } from "./wanted-places.ts";
 
 /** What both `await` and `yield*` take, with the same type for the result. */
 export interface Awaitable<T> extends PromiseLike<T> {
@@ -37,6 +39,19 @@ export abstract class AwaitableBase<T> implements Awaitable<T> {
     return this.then().finally(callback);
   }
 }
+
+/*
+ * The engine reads `then` at the very `await`, while the frames that wait are still on the stack; it calls it later, from
+ * a microtask without any. Where places are wanted, the reading is what tells where a native task waits.
+ */
+const thenMethod = AwaitableBase.prototype.then;
+Object.defineProperty(AwaitableBase.prototype, "then", {
+  configurable: true,
+  get(this: object): typeof thenMethod {
+    if (places.wanted > 0) awaitedAt.set(this, captureStack());
+    return thenMethod;
+  },
+});
 
 const sourceOf = Function.prototype.toString;
 

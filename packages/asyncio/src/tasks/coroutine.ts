@@ -11,9 +11,9 @@ import type { Driver } from "./driver.ts";
 import { InlineDriver } from "./inline-driver.ts";
 import { resumeNow } from "./native-body.ts";
 import { awaitingPlace, noteCreated } from "./never-awaited.ts";
-import { madeAt } from "./places.ts";
 import type { NativeScope } from "./scope.ts";
 import { type CoroutineIterator, handover, iterated, type Suspension } from "./suspension.ts";
+import { madeAt } from "./wanted-places.ts";
 
 export type CoroutineState = "created" | "running" | "suspended" | "closed";
 

@@ -12,10 +12,10 @@ import { watchFloatingHelpers } from "./floating.ts";
 import { FAILED, Future } from "./future.ts";
 import { isFuture } from "./kinds.ts";
 import { reportNeverAwaited, sweepRecent } from "./never-awaited.ts";
-import { places } from "./places.ts";
 import { type CoroutineLike, closeUnstarted, Task, type TaskOptions } from "./task.ts";
 import { TaskList } from "./task-list.ts";
 import { FailureBook } from "./unretrieved.ts";
+import { places } from "./wanted-places.ts";
 
 /** Makes the tasks of a loop, see `EventLoop.setTaskFactory`. */
 export type TaskFactory = <T>(loop: EventLoop, coroutine: CoroutineLike<T>, options: TaskOptions) => Task<T>;

@@ -11,9 +11,10 @@ import { getEventLoop } from "./default-loop.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { futureBrand } from "./kinds.ts";
 import { waitNatively } from "./native-wait.ts";
-import { madeAt, notePlace, places } from "./places.ts";
+import { notePlace } from "./note-place.ts";
 import { type CoroutineIterator, endIteration, offerSuspension, type Suspension } from "./suspension.ts";
 import type { UnretrievedRecord } from "./unretrieved.ts";
+import { madeAt, places } from "./wanted-places.ts";
 
 export const PENDING = 0;
 export const FINISHED = 1;

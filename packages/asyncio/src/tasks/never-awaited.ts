@@ -2,9 +2,8 @@ import { globals, nodeProcess } from "../host/globals.ts";
 import type { BaseLoop } from "../loop/base-loop.ts";
 import { captureStack } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
-import { madeAt, places } from "./places.ts";
-
 import type { NativeScope } from "./scope.ts";
+import { madeAt, places } from "./wanted-places.ts";
 
 /** What is known of a coroutine that nobody may have awaited. */
 interface Unstarted {

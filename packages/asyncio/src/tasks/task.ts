@@ -16,6 +16,7 @@ import { isCoroutine, isGenerator, isThenable } from "./kinds.ts";
 import type { OpenWait } from "./native-wait.ts";
 import { isWithin, type NativeScope, type Scope } from "./scope.ts";
 import { type CoroutineGenerator, type CoroutineIterator, handover } from "./suspension.ts";
+import { awaitedAt, madeAt } from "./wanted-places.ts";
 
 /** What `createTask`, `run`, `timeout`, `waitFor` … take: something that has not started. */
 export type CoroutineLike<T> = Coroutine<T> | CoroutineGenerator<T> | (() => Body<T>);
@@ -521,7 +522,11 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
       const place = this.rare?.places?.get(waiter);
       if (place !== undefined) return place;
     }
-    return waiters.find((waiter) => waiter._sourceTraceback !== null)?._sourceTraceback ?? [];
+    for (const waiter of waiters) {
+      const place = awaitedAt.get(waiter) ?? madeAt.get(waiter);
+      if (place !== undefined) return place;
+    }
+    return [];
   }
 
   /** Debug mode: the frames that were on the stack when the task suspended. @internal */
