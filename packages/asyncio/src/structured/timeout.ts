@@ -12,12 +12,12 @@ import type { EventLoop } from "../tasks/event-loop.ts";
 import type { Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
 import type { Task } from "../tasks/task.ts";
-import { type EnteredScope, iterate } from "./within.ts";
+import { iterate } from "./within.ts";
 
 type State = "created" | "active" | "expiring" | "expired" | "finished";
 
 /** A deadline for a body, see `timeout`. asyncio: `Timeout`. */
-export class Timeout implements EnteredScope {
+export class Timeout {
   /** @internal */ _outer: Scope | null = null;
   private state: State = "created";
   private deadline: number | null;
@@ -30,10 +30,14 @@ export class Timeout implements EnteredScope {
   /** The delay that the deadline comes from; null when there is none, or it has been moved. */
   private delay: number | null;
 
-  /** @internal */
-  constructor(when: number | null, delay: number | null = null) {
+  private constructor(when: number | null, delay: number | null) {
     this.deadline = when;
     this.delay = delay;
+  }
+
+  /** @internal */
+  static _make(when: number | null, delay: number | null): Timeout {
+    return new Timeout(when, delay);
   }
 
   /** The deadline in seconds on the loop's clock; null when there is none. */
@@ -205,12 +209,12 @@ export function timeoutAt<T>(when: number | null, body: (timeout: Timeout) => Bo
 }
 
 function* timeoutBody<T>(seconds: number | null, body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {
-  const timeout = new Timeout(seconds === null ? null : getRunningLoop().time() + seconds, seconds);
+  const timeout = Timeout._make(seconds === null ? null : getRunningLoop().time() + seconds, seconds);
   return yield* timeout._run(body, timeout);
 }
 
 function* timeoutAtBody<T>(when: number | null, body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {
-  const timeout = new Timeout(when);
+  const timeout = Timeout._make(when, null);
   return yield* timeout._run(body, timeout);
 }
 

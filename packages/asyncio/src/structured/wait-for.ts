@@ -30,7 +30,7 @@ export function waitFor<T>(awaitable: CoroutineLike<T> | Future<T>, timeout: Del
 function* waitForBody<T>(awaitable: CoroutineLike<T> | Future<T>, seconds: number | null): CoroutineGenerator<T> {
   if (seconds !== null && seconds <= 0) return yield* cancelAtOnce(awaitable, seconds);
   const when = seconds === null ? null : getRunningLoop().time() + seconds;
-  return yield* new Timeout(when, seconds)._run(inline, awaitable);
+  return yield* Timeout._make(when, seconds)._run(inline, awaitable);
 }
 
 function* inline<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineGenerator<T> {
