@@ -12,6 +12,7 @@ export {
 } from "./loop/errors.ts";
 export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handler.ts";
 export type { Handle, TimerHandle } from "./loop/handle.ts";
+export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
 export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
 export { catchGroup, type GroupHandler } from "./structured/catch-group.ts";
 export { type Condition, type ErrorClass, ExceptionGroup } from "./structured/exception-group.ts";

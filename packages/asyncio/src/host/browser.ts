@@ -18,6 +18,7 @@ export function createBrowserHost(): Host {
     now: () => performance.now() / 1000,
     soon: (callback) => void Promise.resolve().then(callback),
     macrotask,
+    drainMicrotasks: null,
     afterMicrotasks: macrotask,
     setTimer: (when, callback) =>
       when === Infinity ? null : setTimeout(callback, toMilliseconds(when - performance.now() / 1000)),

@@ -9,12 +9,11 @@ export interface ProcessLike {
   nextTick(callback: () => void): void;
   getBuiltinModule?(name: string): unknown;
   on(event: string, listener: (...args: never[]) => void): unknown;
-  prependListener(event: string, listener: (...args: never[]) => void): unknown;
+  once(event: string, listener: (...args: never[]) => void): unknown;
   off(event: string, listener: (...args: never[]) => void): unknown;
   listenerCount(event: string): number;
   emit(event: string, ...args: unknown[]): boolean;
-  kill(pid: number, signal: string): void;
-  readonly pid: number;
+  exit(code: number): never;
 }
 
 interface Globals {
@@ -46,5 +45,5 @@ export const isBun = globals.Bun !== undefined;
 
 /** A builtin module of Node, Bun or Deno, without an import statement that a browser's bundler would trip over. */
 export function builtin<T>(name: string): T | undefined {
-  return nodeProcess?.getBuiltinModule?.(`node:${name}`) as T | undefined;
+  return nodeProcess?.getBuiltinModule?.(name.includes(":") ? name : `node:${name}`) as T | undefined;
 }

@@ -8,7 +8,9 @@ export interface Host {
   soon(callback: () => void): void;
   /** Calls back after the runtime has had a chance to do I/O and to fire its own timers. */
   macrotask(callback: () => void): void;
-  /** Calls back at the first moment when no microtask is left: the end of a native coroutine's step. */
+  /** Runs all microtasks before it returns: the end of a native coroutine's step. Null where the runtime cannot. */
+  readonly drainMicrotasks: (() => void) | null;
+  /** Calls back at the first moment when no microtask is left: the same moment, where it cannot be had at once. */
   afterMicrotasks(callback: () => void): void;
   /**
    * The loop sleeps until `when` on this host's clock. Calls back then, possibly too early for delays over 2³¹ ms; keeps

@@ -1,3 +1,4 @@
+import { drainMicrotasks } from "./drain.ts";
 import { globals, nodeProcess } from "./globals.ts";
 import { type Host, LONGEST_TIMER_MS } from "./host.ts";
 
@@ -22,8 +23,9 @@ export function createNodeHost(name: string): Host {
     now: () => performance.now() / 1000,
     soon: (callback) => process.nextTick(callback),
     macrotask: (callback) => void setImmediate(callback),
+    drainMicrotasks,
     afterMicrotasks(callback) {
-      // Only one step can be open in a thread at a time per loop; with several loops each call needs its own closure.
+      // Almost always one loop asks, with the same callback; several loops need closures of their own.
       if (queued === callback || queued === noop) {
         queued = callback;
         void settled.then(armDrained);

@@ -1,4 +1,5 @@
 import { host as threadHost } from "../host/detect.ts";
+import { drainWorks } from "../host/drain.ts";
 import { globals } from "../host/globals.ts";
 import type { Host } from "../host/host.ts";
 import { type Context, currentContext } from "./context.ts";
@@ -11,6 +12,8 @@ import { ReadyQueue } from "./ready-queue.ts";
 import { inspectCustom, repr } from "./repr.ts";
 import type { Runnable } from "./runnable.ts";
 import { ambientLookup, running } from "./running.ts";
+import { SignalHandlers } from "./signals.ts";
+import { type LoopPort, ThreadsafePorts } from "./threadsafe.ts";
 import { TimerHeap } from "./timer-heap.ts";
 
 /** How long a burst of ticks may keep I/O waiting, in seconds. */
@@ -57,6 +60,8 @@ export class BaseLoop {
   private stopping: boolean = false;
   private debug: boolean;
   private outcome: { resolve: () => void; reject: (error: unknown) => void } | null = null;
+  private signals: SignalHandlers | null = null;
+  private ports: ThreadsafePorts | null = null;
   private exceptionHandler: ExceptionHandler | null = null;
   private withdrawStranded: (() => void) | null = null;
 
@@ -68,6 +73,8 @@ export class BaseLoop {
   private clockReadInterval: number = 8;
   private hostTimer: unknown = null;
   private hostTimerDue: number = Infinity;
+  /** How to end a native step at once; null when it does not work here, undefined until it has been tried. */
+  private drain: (() => void) | null | undefined = undefined;
   private monitored: { item: Runnable; start: number } | null = null;
 
   /** Host callbacks of the present run; those of an earlier run find another `epoch` and do nothing. */
@@ -167,6 +174,34 @@ export class BaseLoop {
     if (this.asleep) this.wakeUp();
   }
 
+  /**
+   * A port by which another thread calls callbacks of this loop: give it to a worker (`workerData` or `postMessage`, in
+   * the transfer list), which wraps it in a `RemoteLoop`. `callbacks` names what may be called.
+   */
+  threadsafePort(callbacks: Readonly<Record<string, Callback>>): LoopPort {
+    this._checkClosed();
+    this.ports ??= new ThreadsafePorts(this);
+    return this.ports.create(callbacks);
+  }
+
+  /**
+   * Calls `callback(...args)` in the loop when the process gets `signal` (a name or number), instead of what the runtime
+   * does by default; a second call for the same signal replaces the first. Main thread of Node, Bun and Deno only.
+   * Throws `TypeError` for a coroutine, `RangeError` for an unknown signal, `RuntimeError` for one that cannot be caught.
+   */
+  addSignalHandler<A extends unknown[]>(signal: string | number, callback: (...args: A) => unknown, ...args: A): void {
+    this._checkClosed();
+    checkCallback(callback, "addSignalHandler");
+    this.signals ??= new SignalHandlers(this);
+    const context = currentContext().copy();
+    this.signals.add(signal, () => new Handle(this, callback as Callback, args.length === 0 ? null : args, context));
+  }
+
+  /** Removes the loop's handler for `signal`. False when there was none. */
+  removeSignalHandler(signal: string | number): boolean {
+    return (this.signals ??= new SignalHandlers(this)).remove(signal);
+  }
+
   // ---- running
 
   /** Runs until `stop()`. Rejects when nothing is left that could ever wake the loop. */
@@ -208,6 +243,8 @@ export class BaseLoop {
     if (this.isRunning()) throw new RuntimeError("Cannot close a running event loop");
     if (this.closed) return;
     this._onClose();
+    this.signals?.clear();
+    this.ports?.clear();
     this.closed = true;
     this._ready.clear();
     this._timers.clear();
@@ -253,7 +290,9 @@ export class BaseLoop {
       this._openStep = null;
       step?._endStep();
       if (this.monitored !== null) this.endMonitored();
-      if (epoch === this.epoch) this.drive();
+      if (epoch !== this.epoch) return;
+      if (--this.untilClockRead <= 0 && this.burstIsSpent()) this._host.macrotask(this.startBurst);
+      else this.drive();
     };
     this.onHostTimer = () => {
       if (epoch !== this.epoch) return;
@@ -271,7 +310,7 @@ export class BaseLoop {
   }
 
   private openBurst(): void {
-    this.lastClockRead = this._host.now();
+    this.lastClockRead = realSeconds();
     this.burstEnd = this.lastClockRead + BURST_SECONDS;
     this.untilClockRead = this.clockReadInterval;
   }
@@ -279,7 +318,10 @@ export class BaseLoop {
   /** Runs ticks until the loop sleeps, a native step is open, the burst is spent or the loop stops. */
   private drive(): void {
     if (this.outcome === null) return;
+    // Another loop's burst may run inside a step of ours, when it drains the queue that starts it.
+    const { loop, task, driver, context } = running;
     running.loop = this;
+    running.driver = null;
     try {
       for (;;) {
         if (this.left === NO_TICK) this.openTick();
@@ -291,7 +333,10 @@ export class BaseLoop {
     } catch (error) {
       this.abort(error);
     } finally {
-      running.loop = running.task = running.driver = running.context = null;
+      running.loop = loop;
+      running.task = task;
+      running.driver = driver;
+      running.context = context;
     }
   }
 
@@ -313,17 +358,13 @@ export class BaseLoop {
     while (left > 0) {
       left--;
       const item = ready.shift();
-      if (this._monitor === null) {
-        item._run();
-      } else {
-        this.left = left;
-        this.runMonitored(item);
-      }
+      if (this._monitor !== null) this.startMonitored(item);
+      item._run();
       if (this._openStep !== null) {
         this.left = left;
-        this._host.afterMicrotasks(this.afterStep);
-        return false;
+        if (!this.endStep()) return false;
       }
+      if (this.monitored !== null) this.endMonitored();
       if (--this.untilClockRead <= 0 && this.burstIsSpent()) {
         this.left = left === 0 ? NO_TICK : left;
         if (left === 0 && this.stopping) return true;
@@ -334,8 +375,29 @@ export class BaseLoop {
     return true;
   }
 
+  /** Ends the open native step: at once, where the host can. False when the burst goes on in a callback, or not at all. */
+  private endStep(): boolean {
+    if (this.drain === undefined) {
+      const { drainMicrotasks } = this._host;
+      running.loop = running.task = running.driver = running.context = null;
+      this.drain = drainMicrotasks !== null && drainWorks(drainMicrotasks) ? drainMicrotasks : null;
+    }
+    if (this.drain === null) {
+      this._host.afterMicrotasks(this.afterStep);
+      return false;
+    }
+    const { epoch } = this;
+    running.loop = running.task = running.driver = running.context = null;
+    this.drain();
+    running.loop = this;
+    const step = this._openStep;
+    this._openStep = null;
+    step?._endStep();
+    return epoch === this.epoch;
+  }
+
   private burstIsSpent(): boolean {
-    const now = this._host.now();
+    const now = realSeconds();
     const passed = now - this.lastClockRead;
     this.lastClockRead = now;
     if (passed > BURST_SECONDS / 8) this.clockReadInterval = Math.max(1, this.clockReadInterval >> 2);
@@ -384,6 +446,7 @@ export class BaseLoop {
 
   private leave(): void {
     this.epoch++;
+    this.monitored = null;
     this.outcome = null;
     this.stopping = false;
     this.asleep = false;
@@ -406,11 +469,9 @@ export class BaseLoop {
     );
   }
 
-  private runMonitored(item: Runnable): void {
+  private startMonitored(item: Runnable): void {
     this._monitor!.before(item);
     this.monitored = { item, start: globals.performance.now() };
-    item._run();
-    if (this._openStep === null) this.endMonitored();
   }
 
   private endMonitored(): void {
@@ -501,6 +562,11 @@ function checkCallback(callback: unknown, method: string): void {
   if (typeof callback !== "function") {
     throw new TypeError(`a callable object was expected by ${method}(), got ${repr(callback)}`);
   }
+}
+
+/** Bursts are measured in real time, on a virtual clock as well: other code of the process must not starve. */
+function realSeconds(): number {
+  return globals.performance.now() / 1000;
 }
 
 function debugByDefault(): boolean {

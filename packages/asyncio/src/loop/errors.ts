@@ -65,6 +65,12 @@ export class TimeoutError extends Error {
   static {
     this.prototype.name = "TimeoutError";
   }
+  /** The seconds after which it ran out, where a `timeout` or `waitFor` with a delay says so. asyncio does not tell. */
+  declare readonly delay?: number;
+  constructor(message = "", options: ErrorOptions & { readonly delay?: number } = {}) {
+    super(message, options);
+    if (options.delay !== undefined) this.delay = options.delay;
+  }
 }
 
 /** The user asked the program to stop (Ctrl-C, SIGTERM). Leaves the loop at once. Python: `KeyboardInterrupt`. */

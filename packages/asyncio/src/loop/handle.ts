@@ -1,22 +1,22 @@
+import { captureFrame, runInFrame } from "../host/frames.ts";
 import type { BaseLoop } from "./base-loop.ts";
 import type { Context } from "./context.ts";
 import { leavesLoop } from "./errors.ts";
 import { callbackName, inspectCustom, repr } from "./repr.ts";
-import type { Runnable } from "./runnable.ts";
 import { running } from "./running.ts";
 import { captureStack, placeOf } from "./stack.ts";
-import type { Timer } from "./timer-heap.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever it was scheduled with; callSoon's type checks it
 export type Callback = (...args: any[]) => unknown;
 
 /** A callback that is going to be called. asyncio: `Handle`. */
-export class Handle implements Runnable {
+export class Handle {
   /** @internal */ readonly _loop: BaseLoop;
   /** @internal */ _callback: Callback | null;
   /** @internal */ _args: readonly unknown[] | null;
   /** @internal */ readonly _context: Context;
   /** @internal */ _cancelled: boolean;
+  private readonly frame: unknown;
   /** Debug mode: where the callback was scheduled. @internal */
   readonly _sourceTraceback: string[] | null;
 
@@ -27,6 +27,7 @@ export class Handle implements Runnable {
     this._args = args;
     this._context = context;
     this._cancelled = false;
+    this.frame = captureFrame();
     this._sourceTraceback = loop._keepsPlaces ? captureStack() : null;
   }
 
@@ -49,6 +50,11 @@ export class Handle implements Runnable {
 
   /** @internal */
   _run(): void {
+    runInFrame(this.frame, this);
+  }
+
+  /** @internal */
+  _step(): void {
     const callback = this._callback;
     if (callback === null) return;
     running.task = null;
@@ -97,7 +103,7 @@ export class Handle implements Runnable {
 }
 
 /** A callback that is going to be called at a time. asyncio: `TimerHandle`. */
-export class TimerHandle extends Handle implements Timer {
+export class TimerHandle extends Handle {
   /** @internal */ _scheduled: boolean;
   private readonly due: number;
 

@@ -30,7 +30,7 @@ function reprObject(value: object): string {
       return value.message === "" ? `${value.name}()` : `${value.name}(${quote(value.message)})`;
     if (Array.isArray(value)) return `[${value.slice(0, 10).map(repr).join(", ")}${value.length > 10 ? ", …" : ""}]`;
     const name = value.constructor?.name;
-    if (name === undefined || name === "Object") return shortJson(value);
+    if (name === undefined || name === "Object") return reprPlain(value);
     return `<${name}>`;
   } catch {
     return "<object>";
@@ -43,9 +43,15 @@ function quote(text: string): string {
   return escaped.includes("'") && !escaped.includes('"') ? `"${escaped}"` : `'${escaped.replace(/'/g, "\\'")}'`;
 }
 
-function shortJson(value: object): string {
-  const text = JSON.stringify(value) ?? "<object>";
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+function reprPlain(value: object): string {
+  const entries = Object.entries(value).map(([key, each]) => `${key}: ${isPlain(each) ? "{ … }" : repr(each)}`);
+  const text = entries.slice(0, 8).join(", ");
+  if (entries.length === 0) return "{}";
+  return text.length > 120 || entries.length > 8 ? `{ ${text.slice(0, 120)}… }` : `{ ${text} }`;
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** The name of a callback as messages show it. */

@@ -1,5 +1,6 @@
-import { builtin, nodeProcess } from "../host/globals.ts";
+import { nodeProcess } from "../host/globals.ts";
 import { isCancelled, KeyboardInterrupt } from "../loop/errors.ts";
+import { onMainThread } from "../loop/signals.ts";
 import type { Task } from "../tasks/task.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
@@ -64,10 +65,13 @@ function onSignal(signal: (typeof SIGNALS)[number]): void {
 }
 
 function interrupt(signal: (typeof SIGNALS)[number], cause?: unknown): KeyboardInterrupt {
-  nodeProcess!.exitCode ??= EXIT_CODES[signal];
-  return new KeyboardInterrupt(signal === "SIGINT" ? "" : signal, { signal, ...(cause !== undefined && { cause }) });
-}
-
-function onMainThread(): boolean {
-  return builtin<{ readonly isMainThread: boolean }>("worker_threads")?.isMainThread ?? true;
+  const error = new KeyboardInterrupt(signal === "SIGINT" ? "" : signal, {
+    signal,
+    ...(cause !== undefined && { cause }),
+  });
+  // Uncaught, it ends the process with the code of the signal, as shells expect, and not with 1.
+  nodeProcess!.once("uncaughtExceptionMonitor", (uncaught: unknown) => {
+    if (uncaught === error) nodeProcess!.once("exit", () => void (nodeProcess!.exitCode = EXIT_CODES[signal]));
+  });
+  return error;
 }

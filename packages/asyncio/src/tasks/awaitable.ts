@@ -1,4 +1,6 @@
+import { captureStack } from "../loop/stack.ts";
 import type { CoroutineIterator } from "./suspension.ts";
+import { awaitedAt, places } from "./wanted-places.ts";
 
 /** What both `await` and `yield*` take, with the same type for the result. */
 export interface Awaitable<T> extends PromiseLike<T> {
@@ -38,7 +40,25 @@ export abstract class AwaitableBase<T> implements Awaitable<T> {
   }
 }
 
+/*
+ * The engine reads `then` at the very `await`, while the frames that wait are still on the stack; it calls it later, from
+ * a microtask without any. Where places are wanted, the reading is what tells where a native task waits.
+ */
+const thenMethod = AwaitableBase.prototype.then;
+Object.defineProperty(AwaitableBase.prototype, "then", {
+  configurable: true,
+  get(this: object): typeof thenMethod {
+    if (places.wanted > 0) awaitedAt.set(this, captureStack());
+    return thenMethod;
+  },
+});
+
 const sourceOf = Function.prototype.toString;
+/** The text of the functions that the engine passes to `then`. */
+let engineFunction = "";
+new Promise<void>((resolve) => {
+  engineFunction = sourceOf.call(resolve);
+});
 
 /**
  * Whether `then` is called by the engine for `await` (or to follow a thenable) and not by user code. A wait of the
@@ -49,9 +69,7 @@ function isAwaitJob(fulfilled: unknown, rejected: unknown): boolean {
   return (
     typeof rejected === "function" &&
     typeof fulfilled === "function" &&
-    rejected.name === "" &&
-    fulfilled.name === "" &&
-    fulfilled.length === 1 &&
-    sourceOf.call(fulfilled).includes("[native code]")
+    sourceOf.call(fulfilled) === engineFunction &&
+    fulfilled.name === ""
   );
 }

@@ -2,7 +2,7 @@ import { RuntimeError, StopIteration } from "../loop/errors.ts";
 import { coroutineBrand, coroutineFunctionBrand, isGeneratorFunction } from "../loop/function-kind.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack, markPlace, placeOf, stackLines } from "../loop/stack.ts";
+import { markPlace, placeOf, stackLines } from "../loop/stack.ts";
 import { ambient, driverHere } from "./ambient.ts";
 import { AwaitableBase } from "./awaitable.ts";
 import { type Body, type BodyFunction, startBody } from "./body.ts";
@@ -10,9 +10,10 @@ import { noRunningLoop } from "./default-loop.ts";
 import type { Driver } from "./driver.ts";
 import { InlineDriver } from "./inline-driver.ts";
 import { resumeNow } from "./native-body.ts";
-import { noteCreated, places } from "./never-awaited.ts";
+import { awaitingPlace, noteCreated } from "./never-awaited.ts";
 import type { NativeScope } from "./scope.ts";
 import { type CoroutineIterator, handover, iterated, type Suspension } from "./suspension.ts";
+import { madeAt } from "./wanted-places.ts";
 
 export type CoroutineState = "created" | "running" | "suspended" | "closed";
 
@@ -56,12 +57,19 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** Debug mode: where it was made. @internal */
   get _sourceTraceback(): string[] | null {
-    return null;
+    return madeAt.get(this) ?? null;
   }
 
   /** `file:line` of its function's definition, as far as known. @internal */
   get _definedAt(): string | null {
     return null;
+  }
+
+  /** A task is going to run it. @internal */
+  _claim(): void {
+    if (this._phase === CREATED) this._phase = CLAIMED;
+    // The task's own step could not tell: here, where the coroutine may have been awaited, its end can be seen.
+    else if (this._phase === STARTED && this.state === "closed") this._phase = CLOSED;
   }
 
   /** Starts it on behalf of a driver (null: by hand) and gives what the driver has to step. @internal */
@@ -89,9 +97,12 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** @internal */
   override _awaitNatively(resolve: (value: T) => void, reject: (error: unknown) => void): void {
-    const place = ambient.get();
-    if (place === undefined) return reject(noRunningLoop(OUTSIDE));
-    if (!place.task._loop.isRunning()) return reject(new RuntimeError("Event loop is closed"));
+    const place = awaitingPlace(this);
+    if (place === undefined || !place.task._loop.isRunning()) {
+      const error = place === undefined ? noRunningLoop(OUTSIDE) : new RuntimeError("Event loop is closed");
+      if (this._phase === CREATED) this._phase = CLOSED; // It has been awaited: one report is enough.
+      return reject(error);
+    }
     try {
       this._checkUnstarted();
       this._runNatively(place, resolve, reject);
@@ -147,9 +158,6 @@ export function define(fn: BodyFunction, name: string): Definition {
   return { fn, name, isGenerator: isGeneratorFunction(fn), place: null };
 }
 
-/** Where coroutines were made, while some loop wants to know. */
-const madeAt = new WeakMap<object, string[]>();
-
 /** A function's body with its arguments. */
 export class FunctionCoroutine<T> extends Coroutine<T> {
   private readonly definition: Definition;
@@ -164,16 +172,10 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     this.self = self;
     this.args = args;
     this.iterator = null;
-    if (places.wanted > 0) madeAt.set(this, captureStack());
   }
 
   get name(): string {
     return this.definition.name;
-  }
-
-  /** @internal */
-  override get _sourceTraceback(): string[] | null {
-    return madeAt.get(this) ?? null;
   }
 
   /** @internal */
@@ -218,6 +220,10 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     const driver = this.self as Driver | null;
     if (driver === null) return "suspended"; // By hand; while it runs, nobody outside can ask.
     if (driver._ended()) return "closed";
+    // Native code of the task asks, after its first await.
+    if (running.loop === null && driver._task._loop._openStep === driver._task) {
+      return ambient.get()?.task === driver._task ? "running" : "suspended";
+    }
     if (running.loop === null || driverHere() !== driver) return "suspended";
     return this.probe();
   }
@@ -291,6 +297,26 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
   }
 }
 
+/** `new FunctionCoroutine(…)` without the chain of `super` calls, which V8 does not inline where it counts. */
+const QuickCoroutine = function (
+  this: Record<string, unknown>,
+  definition: Definition,
+  self: unknown,
+  args: readonly unknown[],
+): void {
+  this["_phase"] = CREATED;
+  this["definition"] = definition;
+  this["self"] = self;
+  this["args"] = args;
+  this["iterator"] = null;
+  noteCreated(this as never);
+} as unknown as new <T>(
+  definition: Definition,
+  self: unknown,
+  args: readonly unknown[],
+) => FunctionCoroutine<T>;
+(QuickCoroutine as { prototype: unknown }).prototype = FunctionCoroutine.prototype;
+
 /**
  * Makes a coroutine function of an async function or a generator function: calling it runs nothing, it returns a
  * `Coroutine`. Name, length and types are kept; `this` is passed on, so it serves for methods.
@@ -303,7 +329,7 @@ export function coroutine<A extends unknown[], T>(fn: (...args: A) => Body<T>): 
   const name = fn.name === "" ? "<anonymous>" : fn.name;
   const definition: Definition = { ...define(fn as unknown as BodyFunction, name), place: markPlace() };
   function make(this: unknown, ...args: A): Coroutine<T> {
-    return new FunctionCoroutine<T>(definition, this, args);
+    return new QuickCoroutine<T>(definition, this, args);
   }
   Object.defineProperties(make, {
     name: { value: definition.name, configurable: true },

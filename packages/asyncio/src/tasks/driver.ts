@@ -3,7 +3,7 @@ import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { copiesHint } from "./copies.ts";
 import type { Future } from "./future.ts";
-import { futureBrand } from "./kinds.ts";
+import { futureBrand, isCoroutine } from "./kinds.ts";
 import type { Scope } from "./scope.ts";
 import { handover } from "./suspension.ts";
 import type { Task } from "./task.ts";
@@ -31,7 +31,7 @@ export function handleYield(driver: Driver, value: unknown): void {
   const { offered } = handover;
   handover.offered = null;
   if (value === undefined) return task._loop._enqueue(driver);
-  if (offered !== value) return driver._throwNext(badYield(task, value));
+  if (value === null || offered !== value) return driver._throwNext(badYield(task, value));
   const future = value as Future<unknown>;
   if (future === (task as Future<unknown>)) {
     return driver._throwNext(new RuntimeError(`Task cannot await on itself: ${repr(task)}`));
@@ -45,6 +45,7 @@ export function otherLoop(task: Task<unknown>, future: Future<unknown>): Runtime
 
 function badYield(task: Task<unknown>, value: unknown): RuntimeError {
   if (typeof value === "object" && value !== null) {
+    if (isCoroutine(value)) value.close(); // Reported here; not once more as never awaited.
     if ((value as { readonly [futureBrand]?: unknown })[futureBrand] === true || "then" in value) {
       const advice = copiesHint() ?? "yield was used instead of yield*";
       return new RuntimeError(`${advice} in task ${repr(task)} with ${repr(value)}`);

@@ -2,19 +2,20 @@ import { globals } from "../host/globals.ts";
 import type { Host } from "../host/host.ts";
 import { BaseLoop } from "../loop/base-loop.ts";
 import type { CancelledError } from "../loop/errors.ts";
-import { RuntimeError } from "../loop/errors.ts";
+import { leavesLoop, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { placeOf } from "../loop/stack.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
 import type { AwaitableLike } from "./ensure-future.ts";
 import { ensureFuture } from "./ensure-future.ts";
 import { watchFloatingHelpers } from "./floating.ts";
-import { Future } from "./future.ts";
+import { FAILED, Future } from "./future.ts";
 import { isFuture } from "./kinds.ts";
-import { places, reportNeverAwaited, sweepRecent } from "./never-awaited.ts";
+import { reportNeverAwaited, sweepRecent } from "./never-awaited.ts";
 import { type CoroutineLike, closeUnstarted, Task, type TaskOptions } from "./task.ts";
 import { TaskList } from "./task-list.ts";
 import { FailureBook } from "./unretrieved.ts";
+import { places } from "./wanted-places.ts";
 
 /** Makes the tasks of a loop, see `EventLoop.setTaskFactory`. */
 export type TaskFactory = <T>(loop: EventLoop, coroutine: CoroutineLike<T>, options: TaskOptions) => Task<T>;
@@ -76,7 +77,13 @@ export class EventLoop extends BaseLoop {
     this._checkRunning();
     const own = !isFuture(awaitable);
     const future = ensureFuture<T>(awaitable, { loop: this });
-    const stop = { _run: () => this.stop() };
+    const stop = {
+      _run: () => {
+        // An error that leaves the loop has stopped it; a stop of our own would end the next run.
+        if (future._state === FAILED && leavesLoop(future._value)) return;
+        this.stop();
+      },
+    };
     future._addCallback(stop);
     try {
       await this.runForever();

@@ -1,10 +1,12 @@
 import { host } from "../host/detect.ts";
-import { nodeProcess } from "../host/globals.ts";
+import { globals, isBun, isDeno, nodeProcess } from "../host/globals.ts";
 import { type CancelledError, isCancelled } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import type { EventLoop } from "./event-loop.ts";
 
 const loops = new Set<EventLoop>();
+/** A rejection that is none of ours is on its way to the runtime. */
+let suspended = false;
 
 /**
  * A helper that native code started and did not await is cancelled with its task, and its promise, which nobody looks
@@ -14,12 +16,15 @@ const loops = new Set<EventLoop>();
 export function watchFloatingHelpers(loop: EventLoop): () => void {
   const process = nodeProcess;
   if (process === undefined) return () => {};
-  if (loops.size === 0) process.on("unhandledRejection", onUnhandledRejection as never);
+  if (loops.size === 0 && !suspended) process.on("unhandledRejection", onUnhandledRejection as never);
   loops.add(loop);
-  return () => {
-    loops.delete(loop);
-    if (loops.size === 0) process.off("unhandledRejection", onUnhandledRejection as never);
-  };
+  // A runtime tells of a rejection when it has nothing else to do: after a virtual run, that is after its end.
+  return () =>
+    host.macrotask(() => {
+      if (loop.isRunning()) return;
+      loops.delete(loop);
+      if (loops.size === 0) process.off("unhandledRejection", onUnhandledRejection as never);
+    });
 }
 
 function onUnhandledRejection(reason: unknown): void {
@@ -37,10 +42,26 @@ function onUnhandledRejection(reason: unknown): void {
   }
   const process = nodeProcess!;
   if (process.listenerCount("unhandledRejection") > 1) return; // Others listen; they have been told, too.
+  if (isBun) return endBun(reason);
+  // Deno judges the fresh rejection below late; an error of a listener it takes at once.
+  if (isDeno) throw reason;
   // Alone, this listener would silence the error. A fresh rejection without it takes the runtime's own way.
   process.off("unhandledRejection", onUnhandledRejection as never);
+  suspended = true;
   void Promise.reject(reason);
   host.macrotask(() => {
+    suspended = false;
     if (loops.size > 0) process.on("unhandledRejection", onUnhandledRejection as never);
   });
+}
+
+/** Bun goes on after an error of a listener and after a late rejection; without a listener it would have stopped. */
+function endBun(reason: unknown): void {
+  const process = nodeProcess!;
+  if (process.listenerCount("uncaughtException") > 0) {
+    process.emit("uncaughtException", reason, "unhandledRejection");
+    return;
+  }
+  globals.console.error(reason);
+  process.exit(1);
 }

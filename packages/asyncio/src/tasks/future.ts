@@ -5,14 +5,16 @@ import { type Callback, Handle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { captureStack, placeOf } from "../loop/stack.ts";
+import { ambient } from "./ambient.ts";
 import { AwaitableBase } from "./awaitable.ts";
 import { getEventLoop } from "./default-loop.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { futureBrand } from "./kinds.ts";
 import { waitNatively } from "./native-wait.ts";
-import { notePlace } from "./places.ts";
+import { notePlace } from "./note-place.ts";
 import { type CoroutineIterator, endIteration, offerSuspension, type Suspension } from "./suspension.ts";
 import type { UnretrievedRecord } from "./unretrieved.ts";
+import { madeAt, places } from "./wanted-places.ts";
 
 export const PENDING = 0;
 export const FINISHED = 1;
@@ -48,8 +50,6 @@ export class Future<T> extends AwaitableBase<T> {
   _cancelMessage: unknown;
   /** An error that nobody has looked at yet. @internal */
   _unretrieved: UnretrievedRecord | null;
-  /** Debug mode. @internal */
-  readonly _sourceTraceback: string[] | null;
   declare private readonly brand: T;
 
   constructor(options?: FutureOptions) {
@@ -60,7 +60,12 @@ export class Future<T> extends AwaitableBase<T> {
     this._callbacks = null;
     this._cancelMessage = undefined;
     this._unretrieved = null;
-    this._sourceTraceback = this._loop._keepsPlaces ? captureStack() : null;
+    if (places.wanted > 0 && this._loop._keepsPlaces) madeAt.set(this, captureStack());
+  }
+
+  /** Debug mode: where it was made. @internal */
+  get _sourceTraceback(): string[] | null {
+    return madeAt.get(this) ?? null;
   }
 
   // ---- state
@@ -237,7 +242,7 @@ export class Future<T> extends AwaitableBase<T> {
 
   /** @internal */
   override _awaitNatively(resolve: (value: T) => void, reject: (error: unknown) => void, awaited: boolean): void {
-    if (this._state === PENDING) return waitNatively(this, resolve, reject, awaited);
+    if (this._state === PENDING) return waitNatively(this, resolve, reject, awaited ? ambient.get() : undefined);
     if (this._state === FINISHED) resolve(this._value as T);
     else reject(this._takeError());
   }

@@ -1,4 +1,5 @@
-import { CancelledError, isCancelled, leavesLoop } from "../loop/errors.ts";
+import { captureFrame, runInFrame, type Steppable } from "../host/frames.ts";
+import { CancelledError, isCancelled } from "../loop/errors.ts";
 import { running } from "../loop/running.ts";
 import type { Coroutine } from "./coroutine.ts";
 import type { Driver } from "./driver.ts";
@@ -13,7 +14,7 @@ import type { Task } from "./task.ts";
  * Steps a generator coroutine that native code awaits: part of the native code's task, not a task of its own.
  * It starts at once, in the step that awaits it, and settles the awaiting promise when the generator ends.
  */
-export class InlineDriver implements Driver, OpenWait {
+export class InlineDriver implements Driver, OpenWait, Steppable {
   readonly _task: Task<unknown>;
   _waiter: Future<unknown> | null;
   _scope: Scope | null;
@@ -23,7 +24,10 @@ export class InlineDriver implements Driver, OpenWait {
   private readonly coroutine: Coroutine<unknown>;
   private readonly resolve: (value: unknown) => void;
   private readonly reject: (error: unknown) => void;
+  /** What the awaiting native code has in its AsyncLocalStorage, the generator has, too. */
+  private frame: unknown;
   private ended: boolean;
+  private due: boolean;
   private thrown: { readonly error: unknown } | null;
 
   constructor(
@@ -41,7 +45,9 @@ export class InlineDriver implements Driver, OpenWait {
     this.coroutine = coroutine;
     this.resolve = resolve;
     this.reject = reject;
+    this.frame = captureFrame();
     this.ended = false;
+    this.due = false;
     this.thrown = null;
   }
 
@@ -50,10 +56,17 @@ export class InlineDriver implements Driver, OpenWait {
   }
 
   _run(): void {
+    this.frame = runInFrame(this.frame, this);
+  }
+
+  _step(): void {
     const task = this._task;
-    if (this._waiter !== null) {
-      if (!this._waiter._isNativeBody) task._removeWait(this);
-      this._waiter = null;
+    const waiter = this._waiter;
+    if (waiter !== null && !waiter._isNativeBody) task._removeWait(this);
+    this._waiter = null;
+    if (this.due) {
+      this.due = false;
+      task._removeDueStep();
     }
     const before = running.driver;
     running.task = task;
@@ -61,9 +74,9 @@ export class InlineDriver implements Driver, OpenWait {
     running.context = task._context;
     let result: IteratorResult<unknown, unknown>;
     try {
-      result = this.advance();
+      result = this.advance(waiter);
     } catch (error) {
-      if (leavesLoop(error)) throw error;
+      handover.offered = null;
       return this.settle(() => {
         if (this._byCancel && isCancelled(error)) task._noteDelivered(error);
         this.reject(error);
@@ -75,9 +88,12 @@ export class InlineDriver implements Driver, OpenWait {
     else this.suspend(result.value);
   }
 
-  private advance(): IteratorResult<unknown, unknown> {
-    this.iterator ??= this.coroutine._start(this);
-    const cancelled = this._task._takeCancellation(this._scope);
+  private advance(waiter: Future<unknown> | null): IteratorResult<unknown, unknown> {
+    if (this.iterator === null) {
+      this.iterator = this.coroutine._start(this);
+      return this.iterator.next();
+    }
+    const cancelled = this._task._takeCancellation(this._scope, waiter);
     if (cancelled !== null) {
       this._byCancel = true;
       return this.iterator.throw!(cancelled);
@@ -101,6 +117,7 @@ export class InlineDriver implements Driver, OpenWait {
     const task = this._task;
     const future = value as Future<unknown>;
     if (handover.offered !== value || value === null || future._loop !== task._loop || future === task) {
+      if (value === undefined) this.noteDue();
       return handleYield(this, value);
     }
     handover.offered = null;
@@ -110,7 +127,14 @@ export class InlineDriver implements Driver, OpenWait {
     if (!future._isNativeBody) task._addWait(this);
   }
 
+  /** The next step is queued, though nothing is waited for. */
+  private noteDue(): void {
+    this.due = true;
+    this._task._addDueStep();
+  }
+
   _throwNext(error: unknown): void {
+    if (!this.due && this._waiter === null) this.noteDue();
     this.thrown = { error };
     this._task._loop._enqueue(this);
   }

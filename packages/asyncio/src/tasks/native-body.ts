@@ -4,6 +4,7 @@ import { ambient } from "./ambient.ts";
 import type { Driver } from "./driver.ts";
 import { CANCELLED, FAILED, FINISHED, Future } from "./future.ts";
 import { NativeScope } from "./scope.ts";
+import { iterated } from "./suspension.ts";
 import type { Task } from "./task.ts";
 
 /**
@@ -31,9 +32,24 @@ export class NativeBody extends Future<unknown> {
     this._state = state === FAILED && isCancelled(value) ? CANCELLED : state;
     const driver = this._callbacks as Driver | null;
     this._callbacks = null;
-    if (driver === null) return;
+    if (driver === null) return this.settleUnawaited();
     if (this.task._loop._openStep === this.task) resumeNow(driver);
     else this._loop._enqueue(driver);
+  }
+
+  /** Its coroutine was iterated by mistake, so that nobody waits: an error of it would be lost. */
+  private settleUnawaited(): void {
+    if (this._state !== FAILED) return;
+    this._loop.callExceptionHandler({
+      message: "Exception in a coroutine that was iterated, not awaited",
+      exception: this._value,
+      task: this.task,
+    });
+  }
+
+  /** Only a driver can wait for it. */
+  override _awaitNatively(_resolve: unknown, reject: (error: unknown) => void): void {
+    reject(iterated());
   }
 
   override _takeError(): unknown {

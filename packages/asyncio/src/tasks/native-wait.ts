@@ -2,7 +2,6 @@ import { CancelledError, isCancelled, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
-import { ambient } from "./ambient.ts";
 import { otherLoop } from "./driver.ts";
 import type { Future } from "./future.ts";
 import type { NativeScope, Scope } from "./scope.ts";
@@ -19,14 +18,13 @@ export interface OpenWait {
   _byCancel: boolean;
 }
 
-/** `await future` in native code, for a pending future. */
+/** Native code waits for a pending future: at `place` in a task, or (undefined) as a mere listener. */
 export function waitNatively<T>(
   future: Future<T>,
   resolve: (value: T) => void,
   reject: (error: unknown) => void,
-  awaited: boolean,
+  place: NativeScope | undefined,
 ): void {
-  const place = awaited ? ambient.get() : undefined;
   if (place === undefined || place.task.done()) {
     future._addCallback(new Listener(future as Future<unknown>, resolve as (value: unknown) => void, reject));
     return;
@@ -92,7 +90,7 @@ class NativeWait implements Runnable, OpenWait {
     task._removeWait(this);
     task._openNativeStep(this.place);
     if (this.abandoned !== null) return this.fail(task, this.abandoned, true);
-    const cancelled = task._takeCancellation(this.place.scope);
+    const cancelled = task._takeCancellation(this.place.scope, future);
     if (cancelled !== null) return this.fail(task, cancelled, true);
     if (future._state === 1) this.resolve(future._value);
     else this.fail(task, future._takeError(), this._byCancel);

@@ -1,5 +1,9 @@
 import { globals, nodeProcess } from "../host/globals.ts";
 import type { BaseLoop } from "../loop/base-loop.ts";
+import { captureStack } from "../loop/stack.ts";
+import { ambient } from "./ambient.ts";
+import type { NativeScope } from "./scope.ts";
+import { madeAt, places } from "./wanted-places.ts";
 
 /** What is known of a coroutine that nobody may have awaited. */
 interface Unstarted {
@@ -14,9 +18,6 @@ interface Suspect {
   readonly sourceTraceback: string[] | null;
 }
 
-/** How many running loops want coroutines to remember where they were made. */
-export const places: { wanted: number } = { wanted: 0 };
-
 const CREATED = 0;
 const MANY = 1024;
 
@@ -28,7 +29,6 @@ const MANY = 1024;
  */
 let latest: Unstarted | null = null;
 let unstarted: Unstarted[] = [];
-let watchesExit = false;
 
 const watched = new Map<Suspect, WeakRef<Unstarted & object>>();
 const registry =
@@ -43,6 +43,24 @@ export function noteCreated(coroutine: Unstarted): void {
   const before = latest;
   latest = coroutine;
   if (before !== null && before._phase === CREATED) setAside(before);
+  if (ambient.guess !== null) rememberPlace(coroutine);
+  if (places.wanted > 0) madeAt.set(coroutine, captureStack());
+}
+
+const placesOfMaking = new WeakMap<object, NativeScope>();
+
+/** Browsers: where a coroutine was made is where it is going to be awaited, better known than at that moment. */
+function rememberPlace(coroutine: object): void {
+  const place = ambient.get();
+  if (place !== undefined) placesOfMaking.set(coroutine, place);
+}
+
+/** The place of native code that awaits `coroutine`. */
+export function awaitingPlace(coroutine: object): NativeScope | undefined {
+  const place = ambient.get();
+  if (ambient.guess === null) return place;
+  const made = placesOfMaking.get(coroutine);
+  return made !== undefined && made.task === place?.task ? made : place;
 }
 
 function setAside(coroutine: Unstarted): void {
@@ -52,7 +70,6 @@ function setAside(coroutine: Unstarted): void {
 }
 
 function watch(coroutine: Unstarted, loop: BaseLoop | null): void {
-  if (!watchesExit) watchExit();
   const suspect = { name: coroutine.name, loop, sourceTraceback: coroutine._sourceTraceback };
   watched.set(suspect, new WeakRef(coroutine));
   registry?.register(coroutine, suspect);
@@ -90,7 +107,4 @@ function report({ name, loop, sourceTraceback }: Suspect): void {
   }
 }
 
-function watchExit(): void {
-  watchesExit = true;
-  nodeProcess?.on("exit", () => reportNeverAwaited(null));
-}
+nodeProcess?.on("exit", () => reportNeverAwaited(null));

@@ -1,4 +1,4 @@
-import { captureFrame, type Steppable, stepInFrame } from "../host/frames.ts";
+import { captureFrame, frames, runInFrame } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
@@ -9,13 +9,14 @@ import { ambient } from "./ambient.ts";
 import type { Body } from "./body.ts";
 import { startBody } from "./body.ts";
 import { CLAIMED, type Coroutine, CREATED } from "./coroutine.ts";
-import { type Driver, handleYield } from "./driver.ts";
+import { handleYield } from "./driver.ts";
 import type { EventLoop } from "./event-loop.ts";
-import { CANCELLED, FINISHED, Future } from "./future.ts";
+import { CANCELLED, FAILED, FINISHED, Future } from "./future.ts";
 import { isCoroutine, isGenerator, isThenable } from "./kinds.ts";
 import type { OpenWait } from "./native-wait.ts";
 import { isWithin, type NativeScope, type Scope } from "./scope.ts";
 import { type CoroutineGenerator, type CoroutineIterator, handover } from "./suspension.ts";
+import { awaitedAt, madeAt } from "./wanted-places.ts";
 
 /** What `createTask`, `run`, `timeout`, `waitFor` … take: something that has not started. */
 export type CoroutineLike<T> = Coroutine<T> | CoroutineGenerator<T> | (() => Body<T>);
@@ -45,7 +46,7 @@ let lastNumber = 0;
  *  - it runs.
  * It is in the ready queue at most once. It is its own entry there, and its own callback on what it waits for.
  */
-export class Task<T> extends Future<T> implements Driver, Steppable {
+export class Task<T> extends Future<T> {
   /** @internal */ _context: Context;
   /** @internal */ _waiter: Future<unknown> | null;
   /** @internal */ _scope: Scope | null;
@@ -55,15 +56,11 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   private readonly source: CoroutineLike<T>;
   private iterator: CoroutineIterator<T> | null;
   private irregular: number;
-  private readonly frame: unknown;
+  private frame: unknown;
   private name: string | number;
   private cancelRequests: number;
-  /** Of all pending cancellations: the scope that is meant; null for the whole task. */
-  private cancelScope: Scope | null;
-  private thrown: unknown;
   /** Native code: where it waits. */
   private waits: OpenWait | Set<OpenWait> | null;
-  private dueSteps: number;
   private rare: RareState | null;
 
   /** Use `createTask`. @internal */
@@ -71,7 +68,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     super(loop);
     if (!isCoroutineLike(source)) throw notACoroutine(source);
     this.source = source;
-    if (isCoroutine(source) && source._phase === CREATED) source._phase = CLAIMED;
+    if (isCoroutine(source)) source._claim();
     this._context = options.context ?? currentContext().copy();
     this._waiter = null;
     this._scope = null;
@@ -82,10 +79,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     this.frame = captureFrame();
     this.name = options.name === undefined ? ++lastNumber : String(options.name);
     this.cancelRequests = 0;
-    this.cancelScope = null;
-    this.thrown = undefined;
     this.waits = null;
-    this.dueSteps = 0;
     this.rare = null;
     loop._tasks.add(this as Task<unknown>);
     if (options.eagerStart === true && loop.isRunning()) this.startEagerly();
@@ -106,18 +100,19 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   /** @internal */
   _run(): void {
-    if (this.frame === null) this._step();
-    else stepInFrame(this.frame, this);
+    if (this.frame === null && !frames.inUse) this._step();
+    else this.frame = runInFrame(this.frame, this);
   }
 
   /** @internal */
   _step(): void {
     running.task = this;
     running.context = this._context;
+    const waiter = this._waiter;
     this._waiter = null;
     let result: IteratorResult<unknown, T>;
     try {
-      result = this.irregular === 0 ? this.iterator!.next() : this.advanceIrregularly();
+      result = this.irregular === 0 ? this.iterator!.next() : this.advanceIrregularly(waiter);
     } catch (error) {
       return this.end(error);
     }
@@ -125,21 +120,20 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     else this.suspend(result.value);
   }
 
-  private advanceIrregularly(): IteratorResult<unknown, T> {
+  private advanceIrregularly(waiter: Future<unknown> | null): IteratorResult<unknown, T> {
     const { irregular } = this;
-    if ((irregular & MUST_CANCEL) !== 0) {
-      const cancelled = this._takeCancellation(this._scope);
-      if (cancelled !== null) {
-        if ((irregular & NOT_STARTED) === 0) return this.iterator!.throw!(cancelled);
-        this.irregular &= ~NOT_STARTED;
-        closeUnstarted(this.source);
-        throw cancelled;
-      }
+    const cancelled = this._takeCancellation(this._scope, waiter);
+    if (cancelled !== null) {
+      if ((irregular & NOT_STARTED) === 0) return this.iterator!.throw!(cancelled);
+      this.irregular &= ~NOT_STARTED;
+      closeUnstarted(this.source);
+      throw cancelled;
     }
     if ((irregular & THROW_NEXT) !== 0) {
       this.irregular &= ~THROW_NEXT;
-      const error = this.thrown;
-      this.thrown = undefined;
+      const rare = this.rareState();
+      const error = rare.thrown;
+      rare.thrown = undefined;
       return this.iterator!.throw!(error);
     }
     if ((irregular & NOT_STARTED) !== 0) {
@@ -179,8 +173,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   private complete(value: T): void {
     this.leave();
-    const cancelled = this._takeCancellation(null);
-    if (cancelled !== null) {
+    if ((this.irregular & MUST_CANCEL) !== 0) {
       super.cancel(this._cancelMessage);
       return;
     }
@@ -194,7 +187,8 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     handover.offered = null;
     if (isCancelled(error)) {
       this._value = error;
-      this._cancelMessage ??= (error as CancelledError).reason;
+      // As in CPython: the error that ended the task is given out once, with its message; later ones are bare.
+      this._cancelMessage = undefined;
       this._state = CANCELLED;
       this._schedule();
       return;
@@ -207,7 +201,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     this.iterator = null;
     this._waiter = null;
     this._loop._tasks.delete(this as Task<unknown>);
-    if (this.rare !== null) this.rare.foreign = false;
+    this.leaveForeignAwait();
     if (this.waits !== null) this._loop._orphans.add(this as Task<unknown>);
   }
 
@@ -229,7 +223,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   /** @internal */
   _throwNext(error: unknown): void {
     this.irregular |= THROW_NEXT;
-    this.thrown = error;
+    this.rareState().thrown = error;
     this._loop._enqueue(this);
   }
 
@@ -238,13 +232,14 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   /** Native code of the task is about to run; until the microtasks are drained no other handle may. @internal */
   _openNativeStep(place: NativeScope): void {
     if (running.loop !== null || this._loop._openStep !== null) this._loop._openStep = this;
-    if (this.rare !== null) this.rare.foreign = false;
-    ambient.restore?.(place);
+    this.leaveForeignAwait();
+    ambient.guess?.enter(place);
+    if (ambient.guess !== null) this.rareState().place = place;
   }
 
   /** The microtasks of a native step are drained. @internal */
   _endStep(): void {
-    ambient.restore?.(undefined);
+    ambient.guess?.leave(undefined);
     if (this.done()) return;
     if ((this.irregular & MUST_CANCEL) !== 0) this.deliverCancellation();
     const rare = this.rare;
@@ -255,6 +250,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     if (this._waiter === null || !this._waiter._isNativeBody) return; // Its next step is queued.
     const foreign = this.rareState();
     foreign.foreign = true;
+    if (foreign.place !== null) ambient.guess?.leave(foreign.place);
     // A wait that a race had left behind took the cancellation: it is still owed to the code that waits elsewhere.
     if (foreign.delivered !== null) this.noteCancellation(foreign.delivered.reason, null);
     foreign.delivered = null;
@@ -266,7 +262,7 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     if (waits === null) this.waits = wait;
     else if (waits instanceof Set) waits.add(wait);
     else this.waits = new Set([waits, wait]);
-    if (this.rare !== null) this.rare.foreign = false;
+    this.leaveForeignAwait();
     // In native code after a foreign await no step is open whose end would deliver.
     if ((this.irregular & MUST_CANCEL) !== 0 && this._loop._openStep !== this && running.loop === null) {
       this.deliverCancellation();
@@ -276,13 +272,14 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
 
   /** Native code has awaited a bare turn: a step of the task is queued that no wait stands for. @internal */
   _addDueStep(): void {
-    this.dueSteps++;
-    if (this.rare !== null) this.rare.foreign = false;
+    const rare = this.rareState();
+    rare.dueSteps++;
+    this.leaveForeignAwait();
   }
 
   /** @internal */
   _removeDueStep(): void {
-    this.dueSteps--;
+    this.rareState().dueSteps--;
   }
 
   /** The loop shuts down: helpers that the task left behind are cancelled. @internal */
@@ -312,6 +309,13 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     this.rareState().delivered = error;
   }
 
+  private leaveForeignAwait(): void {
+    const { rare } = this;
+    if (rare === null || !rare.foreign) return;
+    rare.foreign = false;
+    if (rare.place !== null) ambient.guess?.forget(rare.place);
+  }
+
   /** Whether native code of the task waits for a promise that is not ours, and nothing else. @internal */
   get _inForeignAwait(): boolean {
     return this.rare?.foreign ?? false;
@@ -321,13 +325,13 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   _cancellingWithin(scope: Scope): number {
     let count = this.cancelRequests;
     const requested = this.rare?.requestedBy;
-    if (requested !== undefined) for (const other of requested) if (!isWithin(scope, other)) count--;
+    if (requested) for (const other of requested) if (!isWithin(scope, other)) count--;
     return count;
   }
 
   /** Withdraws the request that `scope` made; returns how many others concern it. @internal */
   _uncancelScope(scope: Scope): number {
-    this.rare?.requestedBy.delete(scope);
+    this.rare?.requestedBy?.delete(scope);
     this.uncancel();
     return this._cancellingWithin(scope);
   }
@@ -339,7 +343,11 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   }
 
   private isWaiting(): boolean {
-    return this.dueSteps > 0 || this.waits !== null || (this._waiter !== null && !this._waiter._isNativeBody);
+    return (
+      this.waits !== null ||
+      (this.rare !== null && this.rare.dueSteps > 0) ||
+      (this._waiter !== null && !this._waiter._isNativeBody)
+    );
   }
 
   private reportSeveralWaits(): void {
@@ -384,21 +392,24 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   /** Cancels what a scope contains; counts as `cancel` does. @internal */
   _requestCancel(message: unknown, scope: Scope | null): void {
     this.cancelRequests++;
-    if (scope !== null) this.rareState().requestedBy.add(scope);
+    if (scope !== null) this.rareState().noteRequest(scope);
     this.rare?.abortSignal(message);
     if (!this.tryDeliver(message, scope)) this.noteCancellation(message, scope);
   }
 
   private noteCancellation(message: unknown, scope: Scope | null): void {
     const pending = (this.irregular & MUST_CANCEL) !== 0;
-    this.cancelScope = pending && this.cancelScope !== scope ? null : scope;
+    if (scope !== null || this.rare !== null) {
+      const rare = this.rareState();
+      rare.cancelScope = pending && rare.cancelScope !== scope ? null : scope;
+    }
     this.irregular |= MUST_CANCEL;
     this._cancelMessage = message;
   }
 
   private deliverCancellation(): void {
     if ((this.irregular & MUST_CANCEL) === 0) return;
-    if (this.tryDeliver(this._cancelMessage, this.cancelScope)) this.irregular &= ~MUST_CANCEL;
+    if (this.tryDeliver(this._cancelMessage, this.rare?.cancelScope ?? null)) this.irregular &= ~MUST_CANCEL;
   }
 
   /** Cancels what the task waits for within `scope`. False when it waits for nothing of the kind now. */
@@ -423,11 +434,18 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
     return open.length > 0;
   }
 
-  /** The cancellation that is due at a step within `scope`, which takes it; null when there is none. @internal */
-  _takeCancellation(scope: Scope | null): CancelledError | null {
-    if ((this.irregular & MUST_CANCEL) === 0) return null;
-    if (this.cancelScope !== null && !isWithin(scope, this.cancelScope)) return null;
+  /**
+   * The cancellation that a step within `scope` begins with, which takes it; null when there is none. `waiter` is what
+   * the step has waited for: when that was cancelled, too, its own error is the cancellation; when it was native code,
+   * the step is not a new one but the rest of the native code's.
+   * @internal
+   */
+  _takeCancellation(scope: Scope | null, waiter: Future<unknown> | null): CancelledError | null {
+    if ((this.irregular & MUST_CANCEL) === 0 || waiter?._isNativeBody === true) return null;
+    if (this.rare !== null && !isWithin(scope, this.rare.cancelScope)) return null;
     this.irregular &= ~MUST_CANCEL;
+    if (waiter?._state === CANCELLED) return null;
+    if (waiter?._state === FAILED) waiter._takeError(); // Seen, and superseded.
     return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
   }
 
@@ -501,15 +519,21 @@ export class Task<T> extends Future<T> implements Driver, Steppable {
   _whereItWaits(): string[] {
     const waiters = this._waitsFor();
     for (const waiter of waiters) {
-      const place = this.rare?.places.get(waiter);
+      const place = this.rare?.places?.get(waiter);
       if (place !== undefined) return place;
     }
-    return waiters.find((waiter) => waiter._sourceTraceback !== null)?._sourceTraceback ?? [];
+    for (const waiter of waiters) {
+      const place = awaitedAt.get(waiter) ?? madeAt.get(waiter);
+      if (place !== undefined) return place;
+    }
+    return [];
   }
 
   /** Debug mode: the frames that were on the stack when the task suspended. @internal */
   _notePlace(waiter: Future<unknown>): void {
-    this.rareState().places.set(waiter, captureStack());
+    const rare = this.rareState();
+    rare.places ??= new WeakMap();
+    rare.places.set(waiter, captureStack());
   }
 
   override get _kind(): string {
@@ -559,13 +583,26 @@ const NOT_CANCELLED = Symbol("not cancelled");
 class RareState {
   /** Native code waits for a foreign promise and nothing else. */
   foreign: boolean = false;
+  /** Browsers: where the task's native code was last. */
+  place: NativeScope | null = null;
   /** The CancelledError that native code was given in the open step. */
   delivered: CancelledError | null = null;
   severalWaitsReported: boolean = false;
+  /** What the next step throws into the coroutine. */
+  thrown: unknown = undefined;
+  /** Steps of native code that are queued and that no wait stands for. */
+  dueSteps: number = 0;
+  /** Of all cancellations that are not delivered yet: the scope that is meant; null for the whole task. */
+  cancelScope: Scope | null = null;
   /** Timeouts and groups that have cancelled their body and have not left it yet. */
-  readonly requestedBy: Set<Scope> = new Set();
-  readonly places: WeakMap<object, string[]> = new WeakMap();
+  requestedBy: Set<Scope> | null = null;
+  places: WeakMap<object, string[]> | null = null;
   private controller: AbortController | null = null;
+
+  noteRequest(scope: Scope): void {
+    this.requestedBy ??= new Set();
+    this.requestedBy.add(scope);
+  }
 
   signal(message: unknown): AbortSignal {
     if (this.controller === null) {

@@ -1,0 +1,66 @@
+import { builtin, nodeProcess } from "../host/globals.ts";
+import type { BaseLoop } from "./base-loop.ts";
+import { RuntimeError } from "./errors.ts";
+import type { Handle } from "./handle.ts";
+import { repr } from "./repr.ts";
+
+interface Registration {
+  readonly handle: Handle;
+  readonly listener: () => void;
+}
+
+/** The signal handlers of one loop. A signal that arrives makes its handle ready, like any other callback. */
+export class SignalHandlers {
+  private readonly loop: BaseLoop;
+  private readonly registrations: Map<string, Registration> = new Map();
+
+  constructor(loop: BaseLoop) {
+    this.loop = loop;
+  }
+
+  /** `makeHandle` makes the handle that is run, anew for each signal that arrives. */
+  add(signal: string | number, makeHandle: () => Handle): void {
+    const name = signalName(signal);
+    const process = nodeProcess;
+    if (process === undefined || !onMainThread()) {
+      throw new RuntimeError("signals can be handled on the main thread of a Node-like runtime only");
+    }
+    if (name === "SIGKILL" || name === "SIGSTOP") throw new RuntimeError(`sig ${name} cannot be caught`);
+    const handle = makeHandle();
+    const listener = (): void => this.loop._enqueue(makeHandle());
+    this.remove(name);
+    process.on(name, listener);
+    this.registrations.set(name, { handle, listener });
+  }
+
+  remove(signal: string | number): boolean {
+    const name = signalName(signal);
+    const registration = this.registrations.get(name);
+    if (registration === undefined) return false;
+    this.registrations.delete(name);
+    nodeProcess!.off(name, registration.listener);
+    return true;
+  }
+
+  clear(): void {
+    for (const name of [...this.registrations.keys()]) this.remove(name);
+  }
+}
+
+/** Throws `TypeError` for what is no signal, `RangeError` for one that the system does not have. */
+function signalName(signal: string | number): string {
+  const known =
+    builtin<{ readonly constants: { readonly signals: Record<string, number> } }>("os")?.constants.signals ?? {};
+  if (typeof signal === "string") {
+    if (Object.hasOwn(known, signal)) return signal;
+    throw new RangeError(`sig ${signal} is no signal of this system`);
+  }
+  if (typeof signal !== "number") throw new TypeError(`sig must be a signal's name or number, not ${repr(signal)}`);
+  const name = Object.keys(known).find((each) => known[each] === signal);
+  if (name === undefined) throw new RangeError(`sig ${signal} out of range`);
+  return name;
+}
+
+export function onMainThread(): boolean {
+  return builtin<{ readonly isMainThread: boolean }>("worker_threads")?.isMainThread ?? true;
+}
