@@ -424,7 +424,8 @@ export class BaseLoop {
   }
 
   private setHostTimer(when: number): void {
-    if (when === this.hostTimerDue && this.hostTimer !== null) return;
+    // An endless sleep is announced each time: a virtual clock looks then whether anything can still happen.
+    if (when === this.hostTimerDue && when !== Infinity && this.hostTimer !== null) return;
     if (this.hostTimer !== null) this._host.clearTimer(this.hostTimer);
     this.hostTimer = this._host.setTimer(when, this.onHostTimer);
     this.hostTimerDue = when;
