@@ -85,6 +85,7 @@ describe("signals", () => {
       process.on("SIGINT", () => console.log("own listener"));
       await run(async () => { console.log("ready"); await sleep(0.3); });
       console.log("end");
+      process.exit(); // The listener keeps Deno alive.
     `,
       { signals: [["ready", "SIGINT"]] },
     );
