@@ -202,6 +202,11 @@ export class BaseLoop {
     return (this.signals ??= new SignalHandlers(this)).remove(signal);
   }
 
+  /** Something has changed without making anything ready: a sleeping loop looks again whether it is stranded. @internal */
+  _nudge(): void {
+    if (this.asleep) this.wakeUp();
+  }
+
   // ---- running
 
   /** Runs until `stop()`. Rejects when nothing is left that could ever wake the loop. */
