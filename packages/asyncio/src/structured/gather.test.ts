@@ -7,6 +7,7 @@ import {
   gather,
   getRunningLoop,
   newEventLoop,
+  run,
   shield,
   sleep,
 } from "../index.ts";
@@ -100,7 +101,8 @@ describe("gather()", () => {
       expect(value).toBe("value");
       expect(error).toBeInstanceOf(RangeError);
       expect(cancellation).toBeInstanceOf(CancelledError);
-      expect((cancellation as unknown as CancelledError).reason).toBe("why");
+      // The message went into the child's sleep; CPython's gather() shows none here, either.
+      expect((cancellation as unknown as CancelledError).message).toBe("");
     }));
 
   it("a cancelled child makes it fail with CancelledError; it is not cancelled itself", () =>
@@ -151,9 +153,12 @@ describe("gather()", () => {
       expect(allTasks().size).toBe(1);
     }));
 
-  it("10,000 children", () =>
-    runTest(async () => {
-      const results = await gather(...Array.from({ length: 10_000 }, (_, i) => sleep(i % 7, i)));
-      expect(results.every((value, index) => value === index)).toBe(true);
-    }));
+  it("10,000 children", async () => {
+    // On a real loop: a test loop notes the place of every wait.
+    const results = await run(
+      async () => await gather(...Array.from({ length: 10_000 }, (_, i) => sleep((i % 7) / 1000, i))),
+      { handleSignals: false },
+    );
+    expect(results.every((value, index) => value === index)).toBe(true);
+  });
 });

@@ -116,7 +116,9 @@ describe("asCompleted()", () => {
     runTest(async () => {
       const tasks = [after(3), after(1), after(2)];
       const seen: unknown[] = [];
-      for await (const future of asCompleted(tasks)) seen.push(tasks.indexOf(future as never), future.done());
+      for await (const future of asCompleted(tasks)) {
+        seen.push(tasks.indexOf(future as never), (future as Future<unknown>).done());
+      }
       expect(seen).toEqual([1, true, 2, true, 0, true]);
     }));
 
@@ -144,7 +146,8 @@ describe("asCompleted()", () => {
       const seen: unknown[] = [];
       await expect(
         (async () => {
-          for await (const future of asCompleted([after(1, "quick"), slow], { timeout: 5 })) seen.push(future.result());
+          for await (const future of asCompleted([after(1, "quick"), slow], { timeout: 5 }))
+            seen.push((future as Future<unknown>).result());
         })(),
       ).rejects.toBeInstanceOf(TimeoutError);
       expect(seen).toEqual(["quick"]);
@@ -157,10 +160,10 @@ describe("asCompleted()", () => {
       const completions = asCompleted([after(1, "a"), after(2, "b"), after(3, "c")]);
       const seen: unknown[] = [];
       for await (const future of completions) {
-        seen.push(future.result());
+        seen.push((future as Future<unknown>).result());
         break;
       }
-      for await (const future of completions) seen.push(future.result());
+      for await (const future of completions) seen.push((future as Future<unknown>).result());
       expect(seen).toEqual(["a", "b", "c"]);
     }));
 
