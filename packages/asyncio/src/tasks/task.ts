@@ -4,7 +4,7 @@ import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack, placeOf } from "../loop/stack.ts";
+import { captureStack, placeOf, type Trace } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import type { Body } from "./body.ts";
 import { startBody } from "./body.ts";
@@ -521,11 +521,11 @@ export class Task<T> extends Future<T> {
     const waiters = this._waitsFor();
     for (const waiter of waiters) {
       const place = this.rare?.places?.get(waiter);
-      if (place !== undefined) return place;
+      if (place !== undefined) return place.lines;
     }
     for (const waiter of waiters) {
       const place = awaitedAt.get(waiter) ?? madeAt.get(waiter);
-      if (place !== undefined) return place;
+      if (place !== undefined) return place.lines;
     }
     return [];
   }
@@ -597,7 +597,7 @@ class RareState {
   cancelScope: Scope | null = null;
   /** Timeouts and groups that have cancelled their body and have not left it yet. */
   requestedBy: Set<Scope> | null = null;
-  places: WeakMap<object, string[]> | null = null;
+  places: WeakMap<object, Trace> | null = null;
   private controller: AbortController | null = null;
 
   noteRequest(scope: Scope): void {
