@@ -149,8 +149,9 @@ export interface Guess<T> {
   forget(outside: T): void;
 }
 
-export function createAmbient<T>(): Ambient<T> {
-  if (hooks === undefined) return createGuessingAmbient<T>();
+/** `sameTask` tells the browsers' guess whether two places belong to one task. */
+export function createAmbient<T>(sameTask: (a: T, b: T) => boolean): Ambient<T> {
+  if (hooks === undefined) return createGuessingAmbient<T>(sameTask);
   const storage = new hooks.AsyncLocalStorage();
   return {
     get: () => storage.getStore() as T | undefined,
@@ -159,7 +160,7 @@ export function createAmbient<T>(): Ambient<T> {
   };
 }
 
-function createGuessingAmbient<T>(): Ambient<T> {
+function createGuessingAmbient<T>(sameTask: (a: T, b: T) => boolean): Ambient<T> {
   let current: T | undefined;
   const outside = new Set<T>();
   const firstOutside = (): T | undefined => outside.values().next().value;
@@ -171,7 +172,9 @@ function createGuessingAmbient<T>(): Ambient<T> {
       try {
         return fn();
       } finally {
-        if (before !== undefined) current = before;
+        // A body's first await comes after this, and whoever awaits the body is silent until then; but an eager task's
+        // maker goes on.
+        if (before !== undefined && !sameTask(before, value)) current = before;
       }
     },
     guess: {

@@ -1,11 +1,11 @@
-import { createAmbient } from "../host/frames.ts";
+import { type Ambient, createAmbient } from "../host/frames.ts";
 import { ambientLookup, running } from "../loop/running.ts";
 import type { Driver } from "./driver.ts";
 import type { NativeScope, Scope } from "./scope.ts";
 import type { Task } from "./task.ts";
 
 /** Where native code is, also after it has awaited promises that are not ours. */
-export const ambient: ReturnType<typeof createAmbient<NativeScope>> = createAmbient<NativeScope>();
+export const ambient: Ambient<NativeScope> = createAmbient<NativeScope>((a, b) => a.task === b.task);
 
 ambientLookup.context = () => {
   const task = ambient.get()?.task;
