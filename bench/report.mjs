@@ -10,6 +10,8 @@ const titles = {
   native: "asyncio-ts, native",
   "generator:coroutine": "asyncio-ts, generator, `coroutine()` helpers",
   "native:coroutine": "asyncio-ts, native, `coroutine()` helpers",
+  "generator:eager": "asyncio-ts, generator, eager tasks",
+  "effect:eager": "Effect, eager (`forEach`)",
   asyncio: "asyncio",
   uvloop: "uvloop",
   effect: "Effect",

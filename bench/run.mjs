@@ -122,8 +122,9 @@ function makePlan() {
 }
 
 function isPresent(contestant) {
-  const [name, runtime = "node"] = contestant.split("@");
+  const [nameAndVariant, runtime = "node"] = contestant.split("@");
   if (runtimes[runtime] === undefined) return false;
+  const [name] = nameAndVariant.split(":");
   const present = rivals[name] !== null;
   if (!present) skipped.push(name);
   return present;

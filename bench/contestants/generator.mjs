@@ -53,6 +53,13 @@ const rows = {
     for (let i = 0; i < size; i++) yield* gather(Array.from({ length: 1000 }, (_, k) => identity(k)));
     return 1000 * size;
   },
+  "create-join:eager": function* (size) {
+    const eager = { eagerStart: true };
+    for (let i = 0; i < size; i++) {
+      yield* gather(Array.from({ length: 1000 }, (_, k) => createTask(identity(k), eager)));
+    }
+    return 1000 * size;
+  },
   frames: function* (size) {
     for (let i = 0; i < size; i++) yield* frame(10);
     return size;
