@@ -1,18 +1,16 @@
-import { captureFrame, runInFrame, type Steppable } from "../host/frames.ts";
+import { captureFrame, runInFrame } from "../host/frames.ts";
 import type { BaseLoop } from "./base-loop.ts";
 import type { Context } from "./context.ts";
 import { leavesLoop } from "./errors.ts";
 import { callbackName, inspectCustom, repr } from "./repr.ts";
-import type { Runnable } from "./runnable.ts";
 import { running } from "./running.ts";
 import { captureStack, placeOf } from "./stack.ts";
-import type { Timer } from "./timer-heap.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever it was scheduled with; callSoon's type checks it
 export type Callback = (...args: any[]) => unknown;
 
 /** A callback that is going to be called. asyncio: `Handle`. */
-export class Handle implements Runnable, Steppable {
+export class Handle {
   /** @internal */ readonly _loop: BaseLoop;
   /** @internal */ _callback: Callback | null;
   /** @internal */ _args: readonly unknown[] | null;
@@ -105,7 +103,7 @@ export class Handle implements Runnable, Steppable {
 }
 
 /** A callback that is going to be called at a time. asyncio: `TimerHandle`. */
-export class TimerHandle extends Handle implements Timer {
+export class TimerHandle extends Handle {
   /** @internal */ _scheduled: boolean;
   private readonly due: number;
 

@@ -12,7 +12,8 @@ const SWEEP_AT_LEAST = 100;
 /**
  * A binary heap ordered by due time and, within one instant, by the order in which the timers were set (CPython's is
  * not stable there). Times stand in a typed array beside the timers: comparing them touches no object.
- * Cancelled timers are dropped lazily; when they are more than half of a heap of over 100, all of them are swept out.
+ * Cancelled timers are dropped lazily; when they are more than two fifths of a heap of over 100, all of them are swept
+ * out, so that it never holds twice the live ones (asyncio sweeps at one half).
  */
 export class TimerHeap {
   private times: Float64Array = new Float64Array(64);
@@ -57,7 +58,7 @@ export class TimerHeap {
   /** A timer in the heap has just been cancelled. */
   noteCancelled(): void {
     this.cancelled++;
-    if (this.count > SWEEP_AT_LEAST && this.cancelled * 2 > this.count) this.sweep();
+    if (this.count > SWEEP_AT_LEAST && this.cancelled * 5 > this.count * 2) this.sweep();
   }
 
   clear(): void {

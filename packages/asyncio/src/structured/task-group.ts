@@ -9,7 +9,7 @@ import type { Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { type CoroutineLike, closeUnstarted, type Task, type TaskOptions } from "../tasks/task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
-import { type EnteredScope, within } from "./within.ts";
+import { within } from "./within.ts";
 
 /**
  * Children that end with their block, see `taskGroup`. asyncio: `TaskGroup`.
@@ -18,7 +18,7 @@ import { type EnteredScope, within } from "./within.ts";
  * the group's own and is withdrawn at the end. Leaving the block waits for every child. Then, in this order: an error
  * that leaves the loop; a cancellation from outside, if nothing has failed; all failures in one ExceptionGroup.
  */
-export class TaskGroup implements EnteredScope {
+export class TaskGroup {
   /** @internal */ _outer: Scope | null = null;
   private parent: Task<unknown> | null = null;
   private exiting: boolean = false;
@@ -30,8 +30,13 @@ export class TaskGroup implements EnteredScope {
   private allDone: PrivateFuture<void> | null = null;
   private controller: AbortController | null = null;
 
+  // Made by `taskGroup` only.
+  private constructor() {}
+
   /** @internal */
-  constructor() {}
+  static _make(): TaskGroup {
+    return new TaskGroup();
+  }
 
   /**
    * Runs a coroutine as a child of the group. Children may add children, also while the block is being left.
@@ -202,7 +207,7 @@ export function taskGroup<T>(body: (group: TaskGroup) => Body<T>): Coroutine<T> 
 }
 
 function* taskGroupBody<T>(body: (group: TaskGroup) => Body<T>): CoroutineGenerator<T> {
-  return yield* new TaskGroup()._run(body);
+  return yield* TaskGroup._make()._run(body);
 }
 
 const taskGroupDefinition = define(taskGroupBody as never, "taskGroup");

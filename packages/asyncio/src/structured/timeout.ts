@@ -1,26 +1,28 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { CancelledError, isCancelled, RuntimeError, TimeoutError } from "../loop/errors.ts";
-import type { Handle } from "../loop/handle.ts";
 import { inspectCustom } from "../loop/repr.ts";
+import { running } from "../loop/running.ts";
+import type { Timer } from "../loop/timer-heap.ts";
 import { driverHere } from "../tasks/ambient.ts";
-import type { Body } from "../tasks/body.ts";
+import { type Body, startBody } from "../tasks/body.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { Driver } from "../tasks/driver.ts";
+import type { EventLoop } from "../tasks/event-loop.ts";
 import type { Scope } from "../tasks/scope.ts";
-import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
 import type { Task } from "../tasks/task.ts";
-import { type EnteredScope, within } from "./within.ts";
+import { iterate } from "./within.ts";
 
 type State = "created" | "active" | "expiring" | "expired" | "finished";
 
 /** A deadline for a body, see `timeout`. asyncio: `Timeout`. */
-export class Timeout implements EnteredScope {
+export class Timeout {
   /** @internal */ _outer: Scope | null = null;
   private state: State = "created";
   private deadline: number | null;
   private task: Task<unknown> | null = null;
-  private handle: Handle | null = null;
+  private timer: Deadline | null = null;
   /** How many cancellations were under way when the body was entered; they are not ours to answer. */
   private cancellingBefore: number = 0;
   private controller: AbortController | null = null;
@@ -28,10 +30,14 @@ export class Timeout implements EnteredScope {
   /** The delay that the deadline comes from; null when there is none, or it has been moved. */
   private delay: number | null;
 
-  /** @internal */
-  constructor(when: number | null, delay: number | null = null) {
+  private constructor(when: number | null, delay: number | null) {
     this.deadline = when;
     this.delay = delay;
+  }
+
+  /** @internal */
+  static _make(when: number | null, delay: number | null): Timeout {
+    return new Timeout(when, delay);
   }
 
   /** The deadline in seconds on the loop's clock; null when there is none. */
@@ -47,11 +53,8 @@ export class Timeout implements EnteredScope {
     }
     if (when !== this.deadline) this.delay = null;
     this.deadline = when;
-    this.handle?.cancel();
-    this.handle = null;
-    if (when === null) return;
-    const { _loop: loop } = this.task!;
-    this.handle = when <= loop.time() ? loop.callSoon(this.onTimeout) : loop.callAt(when, this.onTimeout);
+    this.timer?.cancel();
+    this.timer = when === null ? null : new Deadline(this, this.task!._loop, when);
   }
 
   /** Whether the deadline has passed while the body ran. */
@@ -69,16 +72,19 @@ export class Timeout implements EnteredScope {
   }
 
   /** @internal */
-  *_run<T>(body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {
+  *_run<A extends unknown[], T>(body: (...args: A) => Body<T>, ...args: A): CoroutineGenerator<T> {
     const driver = this.enter();
+    let value: T;
+    driver._scope = this;
     try {
-      const value = yield* within(driver, this, body, this);
-      this.exit(null);
-      return value;
+      value = yield* iterate(startBody(driver, body as never, undefined, args) as CoroutineIterator<T>);
     } catch (error) {
-      if (this.state === "finished" || this.state === "expired") throw error; // `exit` has thrown.
+      driver._scope = this._outer;
       throw this.exit({ error });
     }
+    driver._scope = this._outer;
+    this.exit(null);
+    return value;
   }
 
   private enter(): Driver {
@@ -95,8 +101,8 @@ export class Timeout implements EnteredScope {
 
   /** Ends the timeout; returns the error that leaves the body, which may be another than the one that reached it. */
   private exit(thrown: { readonly error: unknown } | null): unknown {
-    this.handle?.cancel();
-    this.handle = null;
+    this.timer?.cancel();
+    this.timer = null;
     if (this.state === "active") {
       this.state = "finished";
       return thrown?.error;
@@ -126,12 +132,13 @@ export class Timeout implements EnteredScope {
     }
   }
 
-  private readonly onTimeout = (): void => {
+  /** @internal */
+  _expire(): void {
     this.state = "expiring";
-    this.handle = null;
-    if (this.controller !== null) this.controller.abort(new CancelledError());
+    this.timer = null;
+    this.controller?.abort(new CancelledError());
     this.task!._requestCancel(undefined, this);
-  };
+  }
 
   /** @internal */
   _repr(): string {
@@ -149,6 +156,34 @@ export class Timeout implements EnteredScope {
   /** @internal */
   [inspectCustom](): string {
     return this._repr();
+  }
+}
+
+/** The entry of a timeout in the loop's timer heap; one that is due already goes to the ready queue, as in asyncio. */
+class Deadline implements Timer {
+  _cancelled: boolean;
+  _scheduled: boolean;
+  private readonly timeout: Timeout;
+  private readonly loop: EventLoop;
+
+  constructor(timeout: Timeout, loop: EventLoop, when: number) {
+    this._cancelled = false;
+    this._scheduled = false;
+    this.timeout = timeout;
+    this.loop = loop;
+    if (when <= loop.time()) loop._enqueue(this);
+    else loop._addTimer(when, this);
+  }
+
+  cancel(): void {
+    this._cancelled = true;
+    if (this._scheduled) this.loop._timers.noteCancelled();
+  }
+
+  _run(): void {
+    if (this._cancelled) return;
+    running.task = null;
+    this.timeout._expire();
   }
 }
 
@@ -174,11 +209,13 @@ export function timeoutAt<T>(when: number | null, body: (timeout: Timeout) => Bo
 }
 
 function* timeoutBody<T>(seconds: number | null, body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {
-  return yield* new Timeout(seconds === null ? null : getRunningLoop().time() + seconds, seconds)._run(body);
+  const timeout = Timeout._make(seconds === null ? null : getRunningLoop().time() + seconds, seconds);
+  return yield* timeout._run(body, timeout);
 }
 
 function* timeoutAtBody<T>(when: number | null, body: (timeout: Timeout) => Body<T>): CoroutineGenerator<T> {
-  return yield* new Timeout(when)._run(body);
+  const timeout = Timeout._make(when, null);
+  return yield* timeout._run(body, timeout);
 }
 
 const timeoutDefinition = define(timeoutBody as never, "timeout");

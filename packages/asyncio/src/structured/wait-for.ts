@@ -8,9 +8,10 @@ import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture, isGenerator, isThenable } from "../tasks/kinds.ts";
 import { PrivateFuture } from "../tasks/private-future.ts";
-import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
+import type { CoroutineGenerator, CoroutineIterator, Suspension } from "../tasks/suspension.ts";
 import { type CoroutineLike, notACoroutine } from "../tasks/task.ts";
 import { Timeout } from "./timeout.ts";
+import { iterate } from "./within.ts";
 
 /**
  * Waits for a coroutine or future at most `timeout` (null: for ever); then cancels it, waits until it has cleaned up and
@@ -29,16 +30,12 @@ export function waitFor<T>(awaitable: CoroutineLike<T> | Future<T>, timeout: Del
 function* waitForBody<T>(awaitable: CoroutineLike<T> | Future<T>, seconds: number | null): CoroutineGenerator<T> {
   if (seconds !== null && seconds <= 0) return yield* cancelAtOnce(awaitable, seconds);
   const when = seconds === null ? null : getRunningLoop().time() + seconds;
-  return yield* new Timeout(when, seconds)._run(function* () {
-    return yield* { [Symbol.iterator]: () => inline(awaitable) };
-  });
+  return yield* Timeout._make(when, seconds)._run(inline, awaitable);
 }
 
-function inline<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineIterator<T> {
-  if (typeof awaitable === "function") {
-    return startBody(driverHere()!, awaitable as never, undefined, []) as CoroutineIterator<T>;
-  }
-  return awaitable[Symbol.iterator]() as CoroutineIterator<T>;
+function* inline<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineGenerator<T> {
+  if (typeof awaitable !== "function") return yield* awaitable as Iterable<Suspension, T, unknown>;
+  return yield* iterate(startBody(driverHere()!, awaitable as never, undefined, []) as CoroutineIterator<T>);
 }
 
 function* cancelAtOnce<T>(awaitable: CoroutineLike<T> | Future<T>, seconds: number): CoroutineGenerator<T> {

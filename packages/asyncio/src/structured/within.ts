@@ -2,7 +2,7 @@ import type { Body } from "../tasks/body.ts";
 import { startBody } from "../tasks/body.ts";
 import type { Driver } from "../tasks/driver.ts";
 import type { Scope } from "../tasks/scope.ts";
-import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
+import type { CoroutineGenerator, CoroutineIterator, Suspension } from "../tasks/suspension.ts";
 
 /** A scope whose place in the tree is found when it is entered. */
 export interface EnteredScope extends Scope {
@@ -19,9 +19,13 @@ export function* within<A extends unknown[], T>(
   scope._outer = driver._scope;
   driver._scope = scope;
   try {
-    const iterator = startBody(driver, body as never, undefined, args) as CoroutineIterator<T>;
-    return yield* { [Symbol.iterator]: () => iterator };
+    return yield* iterate(startBody(driver, body as never, undefined, args) as CoroutineIterator<T>);
   } finally {
     driver._scope = scope._outer;
   }
+}
+
+/** For `yield*`: what coroutines hand to their drivers is always its own iterator as well. */
+export function iterate<T>(iterator: CoroutineIterator<T>): Iterable<Suspension, T, unknown> {
+  return iterator as CoroutineIterator<T> & Iterable<Suspension, T, unknown>;
 }

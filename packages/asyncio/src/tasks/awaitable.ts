@@ -54,6 +54,11 @@ Object.defineProperty(AwaitableBase.prototype, "then", {
 });
 
 const sourceOf = Function.prototype.toString;
+/** The text of the functions that the engine passes to `then`. */
+let engineFunction = "";
+new Promise<void>((resolve) => {
+  engineFunction = sourceOf.call(resolve);
+});
 
 /**
  * Whether `then` is called by the engine for `await` (or to follow a thenable) and not by user code. A wait of the
@@ -64,7 +69,7 @@ function isAwaitJob(fulfilled: unknown, rejected: unknown): boolean {
   return (
     typeof rejected === "function" &&
     typeof fulfilled === "function" &&
-    sourceOf.call(fulfilled).endsWith("[native code] }") &&
+    sourceOf.call(fulfilled) === engineFunction &&
     fulfilled.name === ""
   );
 }

@@ -220,6 +220,10 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     const driver = this.self as Driver | null;
     if (driver === null) return "suspended"; // By hand; while it runs, nobody outside can ask.
     if (driver._ended()) return "closed";
+    // Native code of the task asks, after its first await.
+    if (running.loop === null && driver._task._loop._openStep === driver._task) {
+      return ambient.get()?.task === driver._task ? "running" : "suspended";
+    }
     if (running.loop === null || driverHere() !== driver) return "suspended";
     return this.probe();
   }

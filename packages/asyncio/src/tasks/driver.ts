@@ -31,7 +31,7 @@ export function handleYield(driver: Driver, value: unknown): void {
   const { offered } = handover;
   handover.offered = null;
   if (value === undefined) return task._loop._enqueue(driver);
-  if (offered !== value) return driver._throwNext(badYield(task, value));
+  if (value === null || offered !== value) return driver._throwNext(badYield(task, value));
   const future = value as Future<unknown>;
   if (future === (task as Future<unknown>)) {
     return driver._throwNext(new RuntimeError(`Task cannot await on itself: ${repr(task)}`));

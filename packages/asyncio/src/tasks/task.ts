@@ -1,4 +1,4 @@
-import { captureFrame, frames, runInFrame, type Steppable } from "../host/frames.ts";
+import { captureFrame, frames, runInFrame } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
@@ -9,7 +9,7 @@ import { ambient } from "./ambient.ts";
 import type { Body } from "./body.ts";
 import { startBody } from "./body.ts";
 import { CLAIMED, type Coroutine, CREATED } from "./coroutine.ts";
-import { type Driver, handleYield } from "./driver.ts";
+import { handleYield } from "./driver.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { CANCELLED, FAILED, FINISHED, Future } from "./future.ts";
 import { isCoroutine, isGenerator, isThenable } from "./kinds.ts";
@@ -46,7 +46,7 @@ let lastNumber = 0;
  *  - it runs.
  * It is in the ready queue at most once. It is its own entry there, and its own callback on what it waits for.
  */
-export class Task<T> extends Future<T> implements Driver, Steppable {
+export class Task<T> extends Future<T> {
   /** @internal */ _context: Context;
   /** @internal */ _waiter: Future<unknown> | null;
   /** @internal */ _scope: Scope | null;
