@@ -45,7 +45,7 @@ export async function runProgram(source: string, package_: URL, options: Program
 
 function runFile(file: string, { flags = [], env = {}, signals = [] }: ProgramOptions): Promise<Ended> {
   const child = spawn(process.execPath, [...runtimeArguments(flags), file], {
-    env: { ...process.env, NODE_OPTIONS: "", FORCE_COLOR: "0", NO_COLOR: "1", ...env },
+    env: { ...process.env, NODE_OPTIONS: "", FORCE_COLOR: undefined, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };

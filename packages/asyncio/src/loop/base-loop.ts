@@ -202,6 +202,11 @@ export class BaseLoop {
     return (this.signals ??= new SignalHandlers(this)).remove(signal);
   }
 
+  /** Something has changed without making anything ready: a sleeping loop looks again whether it is stranded. @internal */
+  _nudge(): void {
+    if (this.asleep) this.wakeUp();
+  }
+
   // ---- running
 
   /** Runs until `stop()`. Rejects when nothing is left that could ever wake the loop. */
@@ -419,7 +424,8 @@ export class BaseLoop {
   }
 
   private setHostTimer(when: number): void {
-    if (when === this.hostTimerDue && this.hostTimer !== null) return;
+    // An endless sleep is announced each time: a virtual clock looks then whether anything can still happen.
+    if (when === this.hostTimerDue && when !== Infinity && this.hostTimer !== null) return;
     if (this.hostTimer !== null) this._host.clearTimer(this.hostTimer);
     this.hostTimer = this._host.setTimer(when, this.onHostTimer);
     this.hostTimerDue = when;

@@ -13,7 +13,7 @@ describe("repr", () => {
     [undefined, "undefined"],
     [true, "true"],
     [[1, "a"], "[1, 'a']"],
-    [{ a: 1 }, '{"a":1}'],
+    [{ a: 1, b: "x" }, "{ a: 1, b: 'x' }"],
     [new RangeError("bad"), "RangeError('bad')"],
     [new RuntimeError(), "RuntimeError()"],
     [new Map(), "<Map>"],
@@ -31,7 +31,7 @@ describe("repr", () => {
   it("shortens what is long", () => {
     expect(repr("x".repeat(10_000)).length).toBeLessThan(250);
     expect(repr(Array.from({ length: 1000 }, (_, i) => i)).length).toBeLessThan(60);
-    expect(repr({ text: "x".repeat(10_000) }).length).toBeLessThan(100);
+    expect(repr({ text: "x".repeat(10_000) }).length).toBeLessThan(250);
   });
 
   it("never throws, whatever an object does", () => {
@@ -45,7 +45,8 @@ describe("repr", () => {
         },
       },
     );
-    for (const value of [circular, hostile]) expect(repr(value)).toBe("<object>");
+    expect(repr(circular)).toBe("{ self: { … } }");
+    expect(repr(hostile)).toBe("<object>");
   });
 
   it("names callbacks without bind's prefix", () => {

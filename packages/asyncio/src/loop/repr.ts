@@ -44,8 +44,10 @@ function quote(text: string): string {
 }
 
 function reprPlain(value: object): string {
-  const entries = Object.entries(value).slice(0, 8);
-  return `{ ${entries.map(([key, each]) => `${key}: ${isPlain(each) ? "{ … }" : repr(each)}`).join(", ")} }`;
+  const entries = Object.entries(value).map(([key, each]) => `${key}: ${isPlain(each) ? "{ … }" : repr(each)}`);
+  const text = entries.slice(0, 8).join(", ");
+  if (entries.length === 0) return "{}";
+  return text.length > 120 || entries.length > 8 ? `{ ${text.slice(0, 120)}… }` : `{ ${text} }`;
 }
 
 function isPlain(value: unknown): boolean {

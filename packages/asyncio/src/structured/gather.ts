@@ -6,7 +6,7 @@ import { CLAIMED, type Coroutine } from "../tasks/coroutine.ts";
 import { getEventLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
-import { Future } from "../tasks/future.ts";
+import { CANCELLED, Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture, isGenerator } from "../tasks/kinds.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { Task } from "../tasks/task.ts";
@@ -62,23 +62,28 @@ function gatherAll(awaitables: readonly unknown[], returnExceptions: boolean): F
   const outer = new Gathering(loop, children, returnExceptions);
   let anyDone = false;
   let generators: Map<unknown, Future<unknown>> | null = null;
-  for (let i = 0; i < awaitables.length; i++) {
-    const awaitable = awaitables[i];
-    // The same coroutine twice shares one child.
-    let future: Future<unknown> | undefined;
-    if (isCoroutine(awaitable)) {
-      if (awaitable._phase === CLAIMED) future = children.find((child) => madeOf(child, awaitable));
-    } else if (isGenerator(awaitable)) {
-      generators ??= new Map();
-      future = generators.get(awaitable);
+  try {
+    for (let i = 0; i < awaitables.length; i++) {
+      const awaitable = awaitables[i];
+      // The same coroutine twice shares one child.
+      let future: Future<unknown> | undefined;
+      if (isCoroutine(awaitable)) {
+        if (awaitable._phase === CLAIMED) future = children.find((child) => madeOf(child, awaitable));
+      } else if (isGenerator(awaitable)) {
+        generators ??= new Map();
+        future = generators.get(awaitable);
+      }
+      if (future === undefined) {
+        future = ensureFuture(awaitable as Future<unknown>, options);
+        generators?.set(awaitable, future);
+      }
+      children[i] = future;
+      if (future.done()) anyDone = true;
+      else future._addCallback(new ChildDone(outer, future));
     }
-    if (future === undefined) {
-      future = ensureFuture(awaitable as Future<unknown>, options);
-      generators?.set(awaitable, future);
-    }
-    children[i] = future;
-    if (future.done()) anyDone = true;
-    else future._addCallback(new ChildDone(outer, future));
+  } catch (error) {
+    outer._abandon();
+    throw error;
   }
   // Children that finished eagerly finish the gathering without a trip through the loop.
   if (anyDone) for (const future of children) if (future.done()) outer._childDone(future);
@@ -137,6 +142,11 @@ class Gathering extends Future<unknown[]> {
     const results = this.children.map(settled);
     if (this.cancelRequested) this._setFailed(child.cancelled() ? child._makeCancelledError() : new CancelledError());
     else this.setResult(results);
+  }
+
+  /** An argument was bad: nobody will ever see the gathering, and the children's errors count as seen. */
+  _abandon(): void {
+    this._state = CANCELLED;
   }
 
   override cancel(message?: unknown): boolean {

@@ -1,5 +1,6 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { RuntimeError, StopIteration } from "../loop/errors.ts";
+import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import type { Timer } from "../loop/timer-heap.ts";
 import { CLAIMED, CLOSED, Coroutine, CREATED, STARTED } from "../tasks/coroutine.ts";
@@ -149,6 +150,10 @@ class DueTurn implements Runnable {
     if (cancelled === null) return this.resolve(this.result);
     task._noteDelivered(cancelled);
     this.reject(cancelled);
+  }
+
+  _repr(): string {
+    return repr(this.place.task);
   }
 }
 

@@ -59,6 +59,8 @@ export class TaskGroup {
     this.children.add(task as Task<unknown>);
     // A callback even for a child that has failed eagerly: the group must not be cancelled inside `createTask`.
     task.addDoneCallback(this.onChildDone as never);
+    // Its eager first step has cancelled the group, when the group did not know it yet.
+    if (this.aborting && !task.done()) task.cancel();
     return task;
   }
 

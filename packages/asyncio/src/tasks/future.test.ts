@@ -274,7 +274,7 @@ describe("awaiting a future", () => {
       expect(await finished.then((value) => value + 1)).toBe(21);
       expect(await finished.then().finally(() => calls.push("finally"))).toBe(20);
       expect(await finished.finally(() => calls.push("own finally"))).toBe(20);
-      expect(await failed.catch((error: Error) => error.message)).toBe("mine");
+      expect(await failed.catch((error) => (error as Error).message)).toBe("mine");
       expect(await failed.then(null, () => "handled")).toBe("handled");
       expect(calls).toEqual(["finally", "own finally"]);
       expect(finished.then()).toBeInstanceOf(Promise);

@@ -1,5 +1,6 @@
 import { captureFrame, runInFrame, type Steppable } from "../host/frames.ts";
 import { CancelledError, isCancelled } from "../loop/errors.ts";
+import { repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
 import type { Coroutine } from "./coroutine.ts";
 import type { Driver } from "./driver.ts";
@@ -49,6 +50,11 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
     this.ended = false;
     this.due = false;
     this.thrown = null;
+  }
+
+  /** For reports: a step of the task. */
+  _repr(): string {
+    return repr(this._task);
   }
 
   _ended(): boolean {

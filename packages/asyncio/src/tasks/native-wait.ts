@@ -101,6 +101,11 @@ class NativeWait implements Runnable, OpenWait {
     this.reject(error);
   }
 
+  /** For reports: a step of the task. */
+  _repr(): string {
+    return repr(this.place.task);
+  }
+
   _abandon(message: unknown): void {
     if (this._waiter.done()) return; // Its step is due anyway.
     this._waiter._removeCallback(this);

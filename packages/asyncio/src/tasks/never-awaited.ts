@@ -29,7 +29,6 @@ const MANY = 1024;
  */
 let latest: Unstarted | null = null;
 let unstarted: Unstarted[] = [];
-let watchesExit = false;
 
 const watched = new Map<Suspect, WeakRef<Unstarted & object>>();
 const registry =
@@ -71,7 +70,6 @@ function setAside(coroutine: Unstarted): void {
 }
 
 function watch(coroutine: Unstarted, loop: BaseLoop | null): void {
-  if (!watchesExit) watchExit();
   const suspect = { name: coroutine.name, loop, sourceTraceback: coroutine._sourceTraceback };
   watched.set(suspect, new WeakRef(coroutine));
   registry?.register(coroutine, suspect);
@@ -109,7 +107,4 @@ function report({ name, loop, sourceTraceback }: Suspect): void {
   }
 }
 
-function watchExit(): void {
-  watchesExit = true;
-  nodeProcess?.on("exit", () => reportNeverAwaited(null));
-}
+nodeProcess?.on("exit", () => reportNeverAwaited(null));

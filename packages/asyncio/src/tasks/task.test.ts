@@ -476,7 +476,7 @@ describe("the signal", () => {
 
   it("asked for after the cancellation it is aborted; after uncancel() a fresh one is not", () =>
     runTest(async () => {
-      const task = createTask(async () => {
+      const task: Task<boolean[]> = createTask(async (): Promise<boolean[]> => {
         await sleep(10).catch(() => {});
         const before = task.signal.aborted;
         task.uncancel();

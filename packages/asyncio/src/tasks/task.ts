@@ -313,6 +313,7 @@ export class Task<T> extends Future<T> {
     const { rare } = this;
     if (rare === null || !rare.foreign) return;
     rare.foreign = false;
+    this._loop._nudge();
     if (rare.place !== null) ambient.guess?.forget(rare.place);
   }
 

@@ -34,6 +34,8 @@ export class UnretrievedRecord {
 
   letGo(): object {
     const future = this.future!;
+    // An unformatted stack holds what its frames belong to: in V8, the task itself.
+    if (this.error instanceof Error) void this.error.stack;
     this.description = future._repr();
     this.future = null;
     return future;
