@@ -66,6 +66,8 @@ function parseOptions() {
         write: { type: "boolean", default: false },
       },
     });
+    if (values.write && values.only !== undefined)
+      throw new Error("--write is for all rows: the page would lose the others");
     const only = values.only?.split(",") ?? rows.map((row) => row.id);
     check(
       "row",
