@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { leavesLoop } from "./errors.ts";
 import { callbackName, inspectCustom, repr } from "./repr.ts";
 import { running } from "./running.ts";
-import { captureStack, placeOf } from "./stack.ts";
+import { captureStack, type Trace } from "./stack.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever it was scheduled with; callSoon's type checks it
 export type Callback = (...args: any[]) => unknown;
@@ -18,7 +18,7 @@ export class Handle {
   /** @internal */ _cancelled: boolean;
   private readonly frame: unknown;
   /** Debug mode: where the callback was scheduled. @internal */
-  readonly _sourceTraceback: string[] | null;
+  readonly _sourceTraceback: Trace | null;
 
   /** @internal */
   constructor(loop: BaseLoop, callback: Callback, args: readonly unknown[] | null, context: Context) {
@@ -70,14 +70,14 @@ export class Handle {
         message: `Exception in callback ${callbackName(callback)}${this._place()}`,
         exception: error,
         handle: this,
-        ...(this._sourceTraceback !== null && { sourceTraceback: this._sourceTraceback }),
+        ...(this._sourceTraceback !== null && { sourceTraceback: this._sourceTraceback.lines }),
       });
     }
   }
 
   /** @internal */
   _place(): string {
-    const place = placeOf(this._sourceTraceback?.[0]);
+    const place = this._sourceTraceback?.place ?? null;
     return place === null ? "" : ` created at ${place}`;
   }
 

@@ -51,7 +51,7 @@ describe("stacks", () => {
 
   it("captureStack() gives at most as many frames as asked, and leaves the limit of other errors alone", () => {
     const before = (Error as { stackTraceLimit?: number }).stackTraceLimit;
-    const deep = (depth: number): string[] => (depth === 0 ? captureStack(5) : deep(depth - 1));
+    const deep = (depth: number): string[] => (depth === 0 ? captureStack(5).lines : deep(depth - 1));
     expect(deep(50).length).toBeLessThanOrEqual(5);
     expect(deep(50).length).toBeGreaterThan(0);
     expect((Error as { stackTraceLimit?: number }).stackTraceLimit).toBe(before);

@@ -2,7 +2,7 @@ import { RuntimeError, StopIteration } from "../loop/errors.ts";
 import { coroutineBrand, coroutineFunctionBrand, isGeneratorFunction } from "../loop/function-kind.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { markPlace, placeOf, stackLines } from "../loop/stack.ts";
+import { captureStack, type Trace } from "../loop/stack.ts";
 import { ambient, driverHere } from "./ambient.ts";
 import { AwaitableBase } from "./awaitable.ts";
 import { type Body, type BodyFunction, startBody } from "./body.ts";
@@ -57,7 +57,7 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
 
   /** Debug mode: where it was made. @internal */
   get _sourceTraceback(): string[] | null {
-    return madeAt.get(this) ?? null;
+    return madeAt.get(this)?.lines ?? null;
   }
 
   /** `file:line` of its function's definition, as far as known. @internal */
@@ -151,7 +151,7 @@ export interface Definition {
   readonly name: string;
   readonly isGenerator: boolean;
   /** Its stack names the line where the function was made a coroutine function. */
-  readonly place: Error | null;
+  readonly place: Trace | null;
 }
 
 export function define(fn: BodyFunction, name: string): Definition {
@@ -180,8 +180,7 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
 
   /** @internal */
   override get _definedAt(): string | null {
-    const { place } = this.definition;
-    return place === null ? null : placeOf(stackLines(place.stack)[0]);
+    return this.definition.place?.place ?? null;
   }
 
   override [Symbol.iterator](): CoroutineIterator<T> {
@@ -327,7 +326,7 @@ const QuickCoroutine = function (
 export function coroutine<A extends unknown[], T>(fn: (...args: A) => Body<T>): (...args: A) => Coroutine<T> {
   if (typeof fn !== "function") throw new TypeError("coroutine() takes an async function or a function*");
   const name = fn.name === "" ? "<anonymous>" : fn.name;
-  const definition: Definition = { ...define(fn as unknown as BodyFunction, name), place: markPlace() };
+  const definition: Definition = { ...define(fn as unknown as BodyFunction, name), place: captureStack(4) };
   function make(this: unknown, ...args: A): Coroutine<T> {
     return new QuickCoroutine<T>(definition, this, args);
   }

@@ -5,6 +5,7 @@ import type { CancelledError } from "../loop/errors.ts";
 import { leavesLoop, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { placeOf } from "../loop/stack.ts";
+import { ambient } from "./ambient.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
 import type { AwaitableLike } from "./ensure-future.ts";
 import { ensureFuture } from "./ensure-future.ts";
@@ -111,6 +112,7 @@ export class EventLoop extends BaseLoop {
 
   /** @internal */
   override _onStop(): void {
+    if (ambient.guess !== null && ambient.get()?.task._loop === this) ambient.guess.leave(undefined);
     this.stopWatching?.();
     if (this.countedPlaces) places.wanted--;
     this.stopWatching = null;

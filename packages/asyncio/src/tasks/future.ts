@@ -65,7 +65,7 @@ export class Future<T> extends AwaitableBase<T> {
 
   /** Debug mode: where it was made. @internal */
   get _sourceTraceback(): string[] | null {
-    return madeAt.get(this) ?? null;
+    return madeAt.get(this)?.lines ?? null;
   }
 
   // ---- state

@@ -87,6 +87,8 @@ export function resumeNow(driver: Driver): void {
 /** Calls `start`, which may run native code of `driver`'s task, with the ambient frame set; opens the task's native step. */
 export function callNative<R>(driver: Driver, start: () => R): R {
   const place = new NativeScope(driver._task, driver._scope);
-  driver._task._openNativeStep(place);
-  return ambient.run(place, start);
+  return ambient.run(place, () => {
+    driver._task._openNativeStep(place);
+    return start();
+  });
 }

@@ -4,7 +4,7 @@ import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack, placeOf } from "../loop/stack.ts";
+import { captureStack, placeOf, type Trace } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import type { Body } from "./body.ts";
 import { startBody } from "./body.ts";
@@ -263,10 +263,8 @@ export class Task<T> extends Future<T> {
     else if (waits instanceof Set) waits.add(wait);
     else this.waits = new Set([waits, wait]);
     this.leaveForeignAwait();
-    // In native code after a foreign await no step is open whose end would deliver.
-    if ((this.irregular & MUST_CANCEL) !== 0 && this._loop._openStep !== this && running.loop === null) {
-      this.deliverCancellation();
-    }
+    // After a foreign await, and in a generator that native code awaits, no step is open whose end would deliver.
+    if ((this.irregular & MUST_CANCEL) !== 0 && this._loop._openStep !== this) this.deliverCancellation();
     if (this._loop.getDebug()) this.reportSeveralWaits();
   }
 
@@ -445,7 +443,7 @@ export class Task<T> extends Future<T> {
     if ((this.irregular & MUST_CANCEL) === 0 || waiter?._isNativeBody === true) return null;
     if (this.rare !== null && !isWithin(scope, this.rare.cancelScope)) return null;
     this.irregular &= ~MUST_CANCEL;
-    if (waiter?._state === CANCELLED) return null;
+    if (waiter?._state === CANCELLED || (waiter?._state === FAILED && isCancelled(waiter._value))) return null;
     if (waiter?._state === FAILED) waiter._takeError(); // Seen, and superseded.
     return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
   }
@@ -521,11 +519,11 @@ export class Task<T> extends Future<T> {
     const waiters = this._waitsFor();
     for (const waiter of waiters) {
       const place = this.rare?.places?.get(waiter);
-      if (place !== undefined) return place;
+      if (place !== undefined) return place.lines;
     }
     for (const waiter of waiters) {
       const place = awaitedAt.get(waiter) ?? madeAt.get(waiter);
-      if (place !== undefined) return place;
+      if (place !== undefined) return place.lines;
     }
     return [];
   }
@@ -597,7 +595,7 @@ class RareState {
   cancelScope: Scope | null = null;
   /** Timeouts and groups that have cancelled their body and have not left it yet. */
   requestedBy: Set<Scope> | null = null;
-  places: WeakMap<object, string[]> | null = null;
+  places: WeakMap<object, Trace> | null = null;
   private controller: AbortController | null = null;
 
   noteRequest(scope: Scope): void {
