@@ -1,8 +1,22 @@
 // What every JavaScript contestant shares: how long to measure, the memory and fairness arithmetic, and the report line.
 // A contestant is one process that measures one row: `node contestants/x.mjs <row> <settings as JSON>`.
+import { existsSync, readFileSync } from "node:fs";
 import net from "node:net";
 import process from "node:process";
 import { percentile } from "./statistics.mjs";
+
+const schedule = "/proc/self/schedstat";
+const tellsDelay = existsSync(schedule);
+
+/**
+ * Milliseconds on a clock that stands still while this process would run but other work has the core (Linux tells; a
+ * plain clock elsewhere). Idling, garbage collection and compiling count as they should.
+ */
+export function now() {
+  if (!tellsDelay) return performance.now();
+  const delay = Number(readFileSync(schedule, "utf8").split(" ")[1]);
+  return performance.now() - delay / 1e6;
+}
 
 /** A sample shorter than this is mostly clock and setup, so warm-up doubles the sample's size until it is longer. */
 const SHORTEST_SAMPLE = 20;
@@ -15,7 +29,7 @@ export class Sampler {
   size = 1;
   #warmup;
   #window;
-  #start = performance.now();
+  #start = now();
   #began = 0;
   #operations = 0;
   #elapsed = 0;
@@ -26,18 +40,18 @@ export class Sampler {
   }
 
   wants() {
-    this.#began = performance.now();
+    this.#began = now();
     return this.#elapsed < this.#window;
   }
 
   add(operations) {
-    const now = performance.now();
-    if (now - this.#start < this.#warmup) {
-      if (now - this.#began < SHORTEST_SAMPLE) this.size *= 2;
+    const end = now();
+    if (end - this.#start < this.#warmup) {
+      if (end - this.#began < SHORTEST_SAMPLE) this.size *= 2;
       return;
     }
     this.#operations += operations;
-    this.#elapsed += now - this.#began;
+    this.#elapsed += end - this.#began;
   }
 
   get opsPerSecond() {
@@ -132,6 +146,8 @@ export class FairnessServer {
  */
 export async function main({ rows, special, drive }) {
   const settings = JSON.parse(process.argv[3]);
+  const wall = performance.now();
+  const began = now();
   for (const row of process.argv[2].split(",")) {
     let result;
     if (special[row] !== undefined) {
@@ -141,7 +157,8 @@ export async function main({ rows, special, drive }) {
       await drive(rows[row], sampler);
       result = { opsPerSecond: sampler.opsPerSecond };
     }
-    console.log(JSON.stringify({ row, ...result }));
+    const waited = 1 - (now() - began) / (performance.now() - wall);
+    console.log(JSON.stringify({ row, ...result, waited }));
   }
   // A million sleeping tasks are not worth an orderly end; the empty write waits until all of the output is out.
   process.stdout.write("", () => process.exit(0));

@@ -10,6 +10,8 @@ const titles = {
   native: "asyncio-ts, native",
   "generator:coroutine": "asyncio-ts, generator, `coroutine()` helpers",
   "native:coroutine": "asyncio-ts, native, `coroutine()` helpers",
+  "generator:eager": "asyncio-ts, generator, eager tasks",
+  "effect:eager": "Effect, eager (`forEach`)",
   asyncio: "asyncio",
   uvloop: "uvloop",
   effect: "Effect",
@@ -22,7 +24,7 @@ const summaryColumns = ["generator", "native", "asyncio", "uvloop", "effect", "e
 export function report(plan, results, about) {
   return [
     "# Benchmarks",
-    head(about),
+    head(about, results),
     "## Summary",
     summary(plan, results),
     "Medians. A losing row stays in the table. k and M are thousands and millions per second; more is better for them, less for bytes, milliseconds and ×.",
@@ -34,14 +36,26 @@ export function report(plan, results, about) {
   ].join("\n\n");
 }
 
-function head({ date, commit, machine, versions, quick, skipped }) {
+function head({ date, commit, machine, versions, quick, skipped }, results) {
   const lines = [
     `${date}, commit ${commit}, ${machine}. ${versions.map(([name, version]) => `${name} ${version}`).join(", ")}.`,
     "Every number comes from a fresh process that measures one row after warming up; the contestants of a row run one after the other, in another order each round, and the table shows the median of the rounds. Repeat it with `npm run bench`, one row with `npm run bench -- --only sleep0-100`, this page with `npm run bench -- --write`.",
   ];
+  const waited = median(allResults(results).map((result) => result.waited));
+  if (waited >= 0.01) {
+    lines.push(
+      `Other work had the cores for ${Math.round(waited * 100)} % of the time. The clock of the speeds stood still meanwhile; latencies and lateness suffer from it.`,
+    );
+  }
   if (quick) lines.push("This was a quick run (`--quick`): short windows, few rounds, not for quoting.");
   if (skipped.length > 0) lines.push(`Not measured here: ${skipped.join(", ")}.`);
   return lines.join("\n\n");
+}
+
+function allResults(results) {
+  return Object.values(results).flatMap((byContestant) =>
+    Object.values(byContestant).flatMap((outcome) => (outcome instanceof Error ? [] : outcome)),
+  );
 }
 
 function summary(plan, results) {

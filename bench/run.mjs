@@ -66,6 +66,8 @@ function parseOptions() {
         write: { type: "boolean", default: false },
       },
     });
+    if (values.write && values.only !== undefined)
+      throw new Error("--write is for all rows: the page would lose the others");
     const only = values.only?.split(",") ?? rows.map((row) => row.id);
     check(
       "row",
@@ -122,8 +124,9 @@ function makePlan() {
 }
 
 function isPresent(contestant) {
-  const [name, runtime = "node"] = contestant.split("@");
+  const [nameAndVariant, runtime = "node"] = contestant.split("@");
   if (runtimes[runtime] === undefined) return false;
+  const [name] = nameAndVariant.split(":");
   const present = rivals[name] !== null;
   if (!present) skipped.push(name);
   return present;

@@ -18,7 +18,7 @@ describe.each(["generator", "native"])("bench, %s", (kind) => {
   it("runs every row", { timeout: 60_000 }, async () => {
     const program = join(root, "bench", "contestants", `${kind}.mjs`);
     const settings = JSON.stringify({ warmup: 0, window: 1, count: 100, live: 10 });
-    const own = kind === "generator" ? [...rows, "timers"] : rows;
+    const own = kind === "generator" ? [...rows, "create-join:eager", "timers"] : rows;
     const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", program, own.join(","), settings]);
     const results = stdout
       .trim()

@@ -1,4 +1,5 @@
-// Effect: fibers. `Effect.yieldNow` is its turn of the scheduler, forEach with unbounded concurrency its gather.
+// Effect: fibers. `Effect.yieldNow` is its turn of the scheduler. A forked fiber starts in a later turn, as a task does;
+// the fibers of forEach start at once, as eager tasks do.
 import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
@@ -42,6 +43,14 @@ const rows = {
     return size;
   },
   "create-join": function* (size) {
+    for (let i = 0; i < size; i++) {
+      const fibers = [];
+      for (let k = 0; k < 1000; k++) fibers.push(yield* Effect.forkChild(identity(k)));
+      yield* Fiber.joinAll(fibers);
+    }
+    return 1000 * size;
+  },
+  "create-join:eager": function* (size) {
     for (let i = 0; i < size; i++) yield* Effect.forEach(thousand, identity, unbounded);
     return 1000 * size;
   },

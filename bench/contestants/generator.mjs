@@ -1,6 +1,6 @@
 // asyncio-ts, generator coroutines.
 import { coroutine, createTask, gather, getRunningLoop, run, sleep, taskGroup, timeout } from "asyncio-ts";
-import { ChurnMeter, delay, FairnessServer, liveBytes, main } from "../measure.mjs";
+import { ChurnMeter, delay, FairnessServer, liveBytes, main, now } from "../measure.mjs";
 
 const identity = coroutine(function* (value) {
   return value;
@@ -51,6 +51,13 @@ const rows = {
   },
   "create-join": function* (size) {
     for (let i = 0; i < size; i++) yield* gather(Array.from({ length: 1000 }, (_, k) => identity(k)));
+    return 1000 * size;
+  },
+  "create-join:eager": function* (size) {
+    const eager = { eagerStart: true };
+    for (let i = 0; i < size; i++) {
+      yield* gather(Array.from({ length: 1000 }, (_, k) => createTask(identity(k), eager)));
+    }
     return 1000 * size;
   },
   frames: function* (size) {
@@ -117,10 +124,10 @@ function* timers({ count, live }) {
   };
   setAndCancel(count / 10);
   yield* sleep(0);
-  const began = performance.now();
+  const began = now();
   setAndCancel(count);
   yield* sleep(0);
-  const seconds = (performance.now() - began) / 1000;
+  const seconds = (now() - began) / 1000;
 
   const ring = new Array(live).fill(null);
   const meter = new ChurnMeter();
