@@ -333,7 +333,7 @@ export class BaseLoop {
         if (!this.runTick()) return;
         this.left = NO_TICK;
         if (this.stopping) return this.finish();
-        if (this._ready.length === 0 && !this.timerIsDue()) return this.fallAsleep();
+        if (!this.anythingIsDue()) return this.fallAsleep();
       }
     } catch (error) {
       this.abort(error);
@@ -372,7 +372,7 @@ export class BaseLoop {
       if (this.monitored !== null) this.endMonitored();
       if (--this.untilClockRead <= 0 && this.burstIsSpent()) {
         this.left = left === 0 ? NO_TICK : left;
-        if (left === 0 && this.stopping) return true;
+        if (left === 0 && (this.stopping || !this.anythingIsDue())) return true;
         this._host.macrotask(this.startBurst);
         return false;
       }
@@ -411,7 +411,8 @@ export class BaseLoop {
     return now >= this.burstEnd;
   }
 
-  private timerIsDue(): boolean {
+  private anythingIsDue(): boolean {
+    if (this._ready.length > 0) return true;
     return this._timers.size > 0 && this._timers.nextTime() <= this._host.now() + CLOCK_RESOLUTION;
   }
 

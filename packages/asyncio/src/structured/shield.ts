@@ -12,7 +12,7 @@ export function shield<T>(awaitable: AwaitableLike<T>): Future<T> {
   const outer = new PrivateFuture<T>(inner._loop);
   const onInnerDone = (): void => {
     if (outer.cancelled()) return;
-    if (inner.cancelled()) outer.cancel(inner._cancelMessage);
+    if (inner.cancelled()) outer.cancel();
     else if (inner._state === 1) outer.setResult(inner.result());
     else outer.setException(inner.exception());
   };

@@ -263,10 +263,8 @@ export class Task<T> extends Future<T> {
     else if (waits instanceof Set) waits.add(wait);
     else this.waits = new Set([waits, wait]);
     this.leaveForeignAwait();
-    // In native code after a foreign await no step is open whose end would deliver.
-    if ((this.irregular & MUST_CANCEL) !== 0 && this._loop._openStep !== this && running.loop === null) {
-      this.deliverCancellation();
-    }
+    // After a foreign await, and in a generator that native code awaits, no step is open whose end would deliver.
+    if ((this.irregular & MUST_CANCEL) !== 0 && this._loop._openStep !== this) this.deliverCancellation();
     if (this._loop.getDebug()) this.reportSeveralWaits();
   }
 
@@ -445,7 +443,7 @@ export class Task<T> extends Future<T> {
     if ((this.irregular & MUST_CANCEL) === 0 || waiter?._isNativeBody === true) return null;
     if (this.rare !== null && !isWithin(scope, this.rare.cancelScope)) return null;
     this.irregular &= ~MUST_CANCEL;
-    if (waiter?._state === CANCELLED) return null;
+    if (waiter?._state === CANCELLED || (waiter?._state === FAILED && isCancelled(waiter._value))) return null;
     if (waiter?._state === FAILED) waiter._takeError(); // Seen, and superseded.
     return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
   }

@@ -30,6 +30,7 @@ export class TestLoop extends EventLoop {
 
   /** @internal */
   override _orderTick(count: number): void {
+    if (count === 0) return; // Woken to look around: no iteration of asyncio's.
     this.iteration++;
     if (this.random === null) return;
     for (let i = count - 1; i > 0; i--) this._ready.swap(i, Math.floor(this.random() * (i + 1)));
