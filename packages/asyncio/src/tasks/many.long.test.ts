@@ -111,9 +111,9 @@ describe("a million", () => {
   });
 });
 
-describe("2,000 seeds", () => {
+describe("500 seeds", () => {
   it("structured programs end with nothing left, whatever the order", async () => {
-    for (let seed = 0; seed < 2000; seed++) {
+    for (let seed = 0; seed < 500; seed++) {
       const outcome = await runTest(
         async () => {
           const ended: string[] = [];
@@ -147,16 +147,13 @@ describe("2,000 seeds", () => {
         },
         { seed },
       );
-      const children = outcome.ended.filter((each) => each === "child").length;
-      // A child whose first step never came has nothing to end.
-      expect(children).toBeGreaterThanOrEqual(0);
       expect([...outcome.left]).toHaveLength(0);
       expect(["TimeoutError", "ExceptionGroup", "CancelledError"]).toContain(outcome.ended.at(-1));
     }
   });
 
   it("a cancellation is never lost and never delivered twice", async () => {
-    for (let seed = 0; seed < 2000; seed++) {
+    for (let seed = 0; seed < 500; seed++) {
       await runTest(
         async () => {
           let delivered = 0;
@@ -187,7 +184,11 @@ describe("2,000 seeds", () => {
           const turns = seed % 7;
           for (let i = 0; i < turns; i++) await sleep(0);
           const requested = task.cancel();
-          await task.catch(() => {});
+          try {
+            await task;
+          } catch (error) {
+            if (!isCancelled(error)) throw error;
+          }
           if (requested && !task.cancelled()) expect(delivered).toBe(1);
         },
         { seed },
