@@ -141,10 +141,12 @@ export interface Ambient<T> {
 
 /** What stands in for AsyncLocalStorage in browsers. */
 export interface Guess<T> {
-  /** A step goes on at `place`. */
-  enter(place: T): void;
-  /** The step has ended; the code at `outside` waits for a promise of the page's own. */
-  leave(outside: T | undefined): void;
+  /** A step goes on at `place`; `briefly` when no step is open, after a promise of the page's own. */
+  enter(place: T, briefly: boolean): void;
+  /** The step at `place`, or anything of its task, has ended. */
+  leave(place: T): void;
+  /** The code at `place` waits for a promise of the page's own. */
+  waitOutside(place: T): void;
   /** The code that waited for such a promise has been heard of again, or is over. */
   forget(outside: T): void;
 }
@@ -178,13 +180,15 @@ function createGuessingAmbient<T>(sameTask: (a: T, b: T) => boolean): Ambient<T>
       }
     },
     guess: {
-      enter: (place) => {
+      enter: (place, briefly) => {
         current = place;
+        // Outside of a step nothing will tell when this code pauses; its microtasks come before a timer.
+        if (briefly) globals.setTimeout(() => void (current === place && (current = undefined)), 0);
       },
       leave: (place) => {
-        current = undefined;
-        if (place !== undefined) outside.add(place);
+        if (current !== undefined && sameTask(current, place)) current = undefined;
       },
+      waitOutside: (place) => void outside.add(place),
       forget: (place) => void outside.delete(place),
     },
   };

@@ -1,5 +1,5 @@
 import { RuntimeError, StopIteration } from "../loop/errors.ts";
-import { coroutineBrand, coroutineFunctionBrand, isGeneratorFunction } from "../loop/function-kind.ts";
+import { coroutineBrand, coroutineFunctionBrand, isAsyncFunction, isGeneratorFunction } from "../loop/function-kind.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
 import { captureStack, type Trace } from "../loop/stack.ts";
@@ -150,12 +150,13 @@ export interface Definition {
   readonly fn: BodyFunction;
   readonly name: string;
   readonly isGenerator: boolean;
+  readonly isAsync: boolean;
   /** Its stack names the line where the function was made a coroutine function. */
   readonly place: Trace | null;
 }
 
 export function define(fn: BodyFunction, name: string): Definition {
-  return { fn, name, isGenerator: isGeneratorFunction(fn), place: null };
+  return { fn, name, isGenerator: isGeneratorFunction(fn), isAsync: isAsyncFunction(fn), place: null };
 }
 
 /** A function's body with its arguments. */
@@ -172,6 +173,28 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     this.self = self;
     this.args = args;
     this.iterator = null;
+  }
+
+  /**
+   * A native body that native code awaits runs in the awaiting code's own place: same task, same scope, same frame. What
+   * it waits for is the task's own business, so nothing stands between its promise and the code that awaits it.
+   */
+  override _runNatively(place: NativeScope, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    const { definition, self, args } = this;
+    if (!definition.isAsync) return super._runNatively(place, resolve, reject);
+    this._phase = STARTED;
+    this.self = place.task;
+    this.args = null;
+    (definition.fn.apply(self, args as never[]) as Promise<T>).then(
+      (value) => {
+        this._phase = CLOSED;
+        resolve(value);
+      },
+      (error) => {
+        this._phase = CLOSED;
+        reject(error);
+      },
+    );
   }
 
   get name(): string {

@@ -112,7 +112,8 @@ export class EventLoop extends BaseLoop {
 
   /** @internal */
   override _onStop(): void {
-    if (ambient.guess !== null && ambient.get()?.task._loop === this) ambient.guess.leave(undefined);
+    const place = ambient.guess === null ? undefined : ambient.get();
+    if (place?.task._loop === this) ambient.guess?.leave(place);
     this.stopWatching?.();
     if (this.countedPlaces) places.wanted--;
     this.stopWatching = null;

@@ -233,13 +233,13 @@ export class Task<T> extends Future<T> {
   _openNativeStep(place: NativeScope): void {
     if (running.loop !== null || this._loop._openStep !== null) this._loop._openStep = this;
     this.leaveForeignAwait();
-    ambient.guess?.enter(place);
+    ambient.guess?.enter(place, this._loop._openStep !== this);
     if (ambient.guess !== null) this.rareState().place = place;
   }
 
   /** The microtasks of a native step are drained. @internal */
   _endStep(): void {
-    ambient.guess?.leave(undefined);
+    if (this.rare?.place) ambient.guess?.leave(this.rare.place);
     if (this.done()) return;
     if ((this.irregular & MUST_CANCEL) !== 0) this.deliverCancellation();
     const rare = this.rare;
@@ -250,7 +250,7 @@ export class Task<T> extends Future<T> {
     if (this._waiter === null || !this._waiter._isNativeBody) return; // Its next step is queued.
     const foreign = this.rareState();
     foreign.foreign = true;
-    if (foreign.place !== null) ambient.guess?.leave(foreign.place);
+    if (foreign.place !== null) ambient.guess?.waitOutside(foreign.place);
     // A wait that a race had left behind took the cancellation: it is still owed to the code that waits elsewhere.
     if (foreign.delivered !== null) this.noteCancellation(foreign.delivered.reason, null);
     foreign.delivered = null;
