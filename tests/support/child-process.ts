@@ -52,7 +52,8 @@ function runFile(file: string, { flags = [], env = {}, signals = [] }: ProgramOp
   const waiting = [...signals];
   const collect = (name: "stdout" | "stderr") => (chunk: string) => {
     output[name] += chunk;
-    while (waiting.length > 0 && output.stdout.includes(waiting[0]![0])) child.kill(waiting.shift()![1]);
+    // Deno's child.kill() works once and hides the exit code.
+    while (waiting.length > 0 && output.stdout.includes(waiting[0]![0])) process.kill(child.pid!, waiting.shift()![1]);
   };
   child.stdout.setEncoding("utf8").on("data", collect("stdout"));
   child.stderr.setEncoding("utf8").on("data", collect("stderr"));

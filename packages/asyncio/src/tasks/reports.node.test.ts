@@ -1,6 +1,6 @@
 // Reports that depend on the garbage collector or on the end of the process.
 import { describe, expect, it } from "vitest";
-import { onBun, type ProgramOptions, runProgram } from "../../../../tests/support/child-process.ts";
+import { onBun, onDeno, type ProgramOptions, runProgram } from "../../../../tests/support/child-process.ts";
 
 const program = (source: string, options?: ProgramOptions) =>
   runProgram(source, new URL("../../", import.meta.url), { flags: ["--expose-gc"], ...options });
@@ -16,7 +16,8 @@ const collect = `
 `;
 
 describe("the garbage collector", () => {
-  it.skipIf(onBun)("reports an error that nobody retrieved while the program runs, once", async () => {
+  // Deno keeps an error's frames, and with them the task, for longer; there the closing loop reports it.
+  it.skipIf(onBun || onDeno)("reports an error that nobody retrieved while the program runs, once", async () => {
     const { stdout } = await program(`
       import { createTask, getRunningLoop, run, sleep } from "asyncio-ts";
       ${collect}
