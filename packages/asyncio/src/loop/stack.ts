@@ -22,13 +22,16 @@ export class Trace {
   private error: Error | null;
   private text: string[] | null = null;
 
-  constructor(error: Error) {
+  private readonly limit: number;
+
+  constructor(error: Error, limit: number) {
     this.error = error;
+    this.limit = limit;
   }
 
   get lines(): string[] {
     if (this.text === null) {
-      this.text = stackLines(this.error?.stack);
+      this.text = stackLines(this.error?.stack).slice(0, this.limit);
       this.error = null;
     }
     return this.text;
@@ -44,7 +47,7 @@ export class Trace {
 export function captureStack(frames: number = 24): Trace {
   const before = errorConstructor.stackTraceLimit;
   errorConstructor.stackTraceLimit = frames;
-  const trace = new Trace(new Error());
+  const trace = new Trace(new Error(), frames);
   if (before !== undefined) errorConstructor.stackTraceLimit = before;
   return trace;
 }

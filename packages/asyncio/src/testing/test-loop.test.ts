@@ -61,7 +61,8 @@ describe("virtual time", () => {
     expect(counted[2]! - counted[1]!).toBeLessThanOrEqual(3);
   });
 
-  it("each test loop has its own clock", async () => {
+  // Browsers: native code of two loops at once cannot be told apart.
+  it.skipIf("document" in globalThis)("each test loop has its own clock", async () => {
     const times = await Promise.all(
       [1, 2, 3].map((delay) =>
         runTest(async () => {
