@@ -16,6 +16,7 @@ import {
   run,
   sleep,
   Task,
+  wait,
 } from "../index.ts";
 import { runTest, TestLoop } from "../testing/index.ts";
 
@@ -524,5 +525,29 @@ describe("cancellation counts", () => {
         await expect(task).rejects.toMatchObject({ reason: "early" });
       }
       expect(seen).toEqual([]);
+    }));
+});
+
+describe("a chain of 10,000 tasks that wait for each other", () => {
+  it("is cancelled from its head, in both kinds", () =>
+    runTest(async () => {
+      for (const kind of ["generator", "native"] as const) {
+        let last: Task<void> = createTask(() => sleep(1000));
+        const first = last;
+        for (let i = 0; i < 10_000; i++) {
+          const next = last;
+          last =
+            kind === "native"
+              ? createTask(async () => await next)
+              : createTask(function* () {
+                  yield* next;
+                });
+        }
+        const head = last;
+        await sleep(1);
+        head.cancel("enough");
+        await wait([head]);
+        expect([head.cancelled(), first.cancelled(), first.cancelling()]).toEqual([true, true, 1]);
+      }
     }));
 });

@@ -390,10 +390,38 @@ export class Task<T> extends Future<T> {
 
   /** Cancels what a scope contains; counts as `cancel` does. @internal */
   _requestCancel(message: unknown, scope: Scope | null): void {
+    let task = this as Task<unknown>;
+    let within = scope;
+    task.countRequest(message, within);
+    // Down a chain of tasks that wait for each other, however long, without recursion.
+    for (let child = task.soleChild(within); child !== null; child = task.soleChild(null)) {
+      task = child;
+      within = null;
+      task.countRequest(message, null);
+    }
+    if (!task.tryDeliver(message, within)) task.noteCancellation(message, within);
+  }
+
+  private countRequest(message: unknown, scope: Scope | null): void {
     this.cancelRequests++;
     if (scope !== null) this.rareState().noteRequest(scope);
     this.rare?.abortSignal(message);
-    if (!this.tryDeliver(message, scope)) this.noteCancellation(message, scope);
+  }
+
+  /** The task that a cancellation of `scope` is to be passed on to; null when the task waits for anything else. */
+  private soleChild(scope: Scope | null): Task<unknown> | null {
+    if (this._loop._openStep === this) return null;
+    let waiter = this._waiter;
+    if (waiter !== null && !waiter._isNativeBody) {
+      if (!isWithin(this._scope, scope)) return null;
+    } else {
+      const open = this._openWaits().filter((wait) => isOpen(wait) && isWithin(wait._scope, scope));
+      if (open.length !== 1) return null;
+      waiter = open[0]!._waiter;
+      if (waiter instanceof Task) open[0]!._byCancel = true;
+    }
+    const passesOn = waiter instanceof Task && waiter._state === 0 && waiter.cancel === Task.prototype.cancel;
+    return passesOn ? (waiter as Task<unknown>) : null;
   }
 
   private noteCancellation(message: unknown, scope: Scope | null): void {
