@@ -147,7 +147,10 @@ export class EventLoop extends BaseLoop {
 
   /** @internal */
   override _describeWaiting(): string {
-    return [...this._tasks].map(describeWaiting).join("\n");
+    const tasks = [...this._tasks];
+    const lines = tasks.slice(0, MOST_LISTED).map(describeWaiting);
+    if (tasks.length > MOST_LISTED) lines.push(`  … and ${tasks.length - MOST_LISTED} more`);
+    return lines.join("\n");
   }
 
   /** @internal */
@@ -166,9 +169,15 @@ export class EventLoop extends BaseLoop {
   }
 }
 
+/** How many tasks a deadlock's report names. */
+const MOST_LISTED = 50;
+
 function describeWaiting(task: Task<unknown>): string {
   const waiters = task._waitsFor();
-  const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.map(repr).join(", ");
+  const what =
+    waiters.length === 0
+      ? "a promise that is not asyncio-ts's"
+      : waiters.map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter))).join(", ");
   const place = placeOf(task._whereItWaits()[0]);
   return `  ${task.getName()} (${task._coroutineName()}) waits for ${what}${place === null ? "" : ` at ${place}`}`;
 }

@@ -573,8 +573,14 @@ export class Task<T> extends Future<T> {
     const cancelling = this._state === 0 && this.cancelRequests > 0 ? "cancelling" : state!;
     const info = [cancelling, `name='${this.getName()}'`, `coro=<${this.reprCoro()}>`];
     const waiter = this._state === 0 ? this._waitsFor()[0] : undefined;
-    if (waiter !== undefined) info.push(`wait_for=${repr(waiter)}`);
+    if (waiter !== undefined) info.push(`wait_for=${waiter instanceof Task ? waiter._reprShort() : repr(waiter)}`);
     return [...info, ...rest];
+  }
+
+  /** Without what it waits for in turn: the forms of a chain of tasks would grow with the square of its length. @internal */
+  _reprShort(): string {
+    const state = this._state === 0 ? (this.cancelRequests > 0 ? "cancelling" : "pending") : "done";
+    return `<Task ${state} name='${this.getName()}' coro=<${this.reprCoro()}>>`;
   }
 
   /** The futures of others that the task waits for. @internal */

@@ -273,3 +273,19 @@ describe("useVirtualTime()", () => {
     expect(newEventLoop()).not.toBeInstanceOf(TestLoop);
   });
 });
+
+describe("a deadlock of 10,000 tasks in a chain", () => {
+  it("is reported briefly", async () => {
+    const error = await runTest(async () => {
+      let last = createTask(async () => await getRunningLoop().createFuture<void>());
+      for (let i = 0; i < 10_000; i++) {
+        const next = last;
+        last = createTask(async () => await next);
+      }
+      await last;
+    }).catch((caught: unknown) => caught as Error);
+    expect((error as Error).message).toContain("deadlock");
+    expect((error as Error).message).toContain("more");
+    expect((error as Error).message.length).toBeLessThan(20_000);
+  });
+});
