@@ -1,4 +1,4 @@
-import { CancelledError, makeCancelledError } from "../loop/errors.ts";
+import { makeCancelledError } from "../loop/errors.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
 import type { Body } from "../tasks/body.ts";
@@ -140,8 +140,15 @@ class Gathering extends Future<unknown[]> {
     }
     if (this.unfinished > 0) return;
     const results = this.children.map(settled);
-    if (this.cancelRequested) this._setFailed(child.cancelled() ? child._makeCancelledError() : new CancelledError());
+    if (this.cancelRequested) this._setFailed(this.cancelledError());
     else this.setResult(results);
+  }
+
+  /** As in CPython, whose loop over the results leaves the last argument's child at hand. */
+  private cancelledError(): unknown {
+    const last = this.children.at(-1)!;
+    if (last.cancelled()) return last._makeCancelledError();
+    return makeCancelledError(last._cancelMessage, this._loop._keepsPlaces);
   }
 
   /** An argument was bad: nobody will ever see the gathering, and the children's errors count as seen. */

@@ -134,9 +134,7 @@ async function cancelEverything(loop: EventLoop): Promise<void> {
   for (const task of tasks) task.cancel();
   for (const task of orphans) task._cancelOrphans();
   if (tasks.length > 0) {
-    await loop.runUntilComplete(function* waitForAll() {
-      yield* gather(tasks, { returnExceptions: true });
-    });
+    await loop.runUntilComplete(gather(tasks, { returnExceptions: true }));
   } else if (orphans.length > 0) {
     await loop.runUntilComplete(() => sleep(0));
   }

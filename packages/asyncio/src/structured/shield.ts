@@ -31,6 +31,6 @@ function reportError(future: Future<unknown>): void {
   if (future.cancelled()) return;
   const error = future.exception();
   if (error === null) return;
-  const name = error instanceof Error ? error.name : typeof error;
+  const name = error instanceof Error ? error.constructor.name : typeof error;
   future._loop.callExceptionHandler({ message: `${name} exception in shielded future`, exception: error, future });
 }

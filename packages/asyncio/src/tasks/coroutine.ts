@@ -98,7 +98,7 @@ export abstract class Coroutine<T> extends AwaitableBase<T> {
   /** @internal */
   override _awaitNatively(resolve: (value: T) => void, reject: (error: unknown) => void): void {
     const place = awaitingPlace(this);
-    if (place === undefined || !place.task._loop.isRunning()) {
+    if (place === undefined || place.task._loop.isClosed()) {
       const error = place === undefined ? noRunningLoop(OUTSIDE) : new RuntimeError("Event loop is closed");
       if (this._phase === CREATED) this._phase = CLOSED; // It has been awaited: one report is enough.
       return reject(error);
@@ -243,7 +243,7 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     if (driver === null) return "suspended"; // By hand; while it runs, nobody outside can ask.
     if (driver._ended()) return "closed";
     // Native code of the task asks, after its first await.
-    if (running.loop === null && driver._task._loop._openStep === driver._task) {
+    if (running.loop === null && driver._task._stepIsOpen()) {
       return ambient.get()?.task === driver._task ? "running" : "suspended";
     }
     if (running.loop === null || driverHere() !== driver) return "suspended";

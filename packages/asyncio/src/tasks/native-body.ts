@@ -33,7 +33,7 @@ export class NativeBody extends Future<unknown> {
     const driver = this._callbacks as Driver | null;
     this._callbacks = null;
     if (driver === null) return this.settleUnawaited();
-    if (this.task._loop._openStep === this.task) resumeNow(driver);
+    if (this.task._stepIsOpen()) resumeNow(driver);
     else this._loop._enqueue(driver);
   }
 

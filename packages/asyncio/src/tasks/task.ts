@@ -231,14 +231,33 @@ export class Task<T> extends Future<T> {
 
   /** Native code of the task is about to run; until the microtasks are drained no other handle may. @internal */
   _openNativeStep(place: NativeScope): void {
-    if (running.loop !== null || this._loop._openStep !== null) this._loop._openStep = this;
+    const { _loop: loop } = this;
+    if ((running.loop !== null || loop._openStep !== null) && !this._stepIsOpen()) {
+      // Another task's step may be open: an eager task starts inside its maker's, and both end together.
+      if (loop._openStep !== null) this.rareState().outerStep = loop._openStep as Task<unknown>;
+      loop._openStep = this;
+    }
     this.leaveForeignAwait();
-    ambient.guess?.enter(place, this._loop._openStep !== this);
+    ambient.guess?.enter(place, !this._stepIsOpen());
     if (ambient.guess !== null) this.rareState().place = place;
   }
 
-  /** The microtasks of a native step are drained. @internal */
+  /** Whether a native step of the task is open. @internal */
+  _stepIsOpen(): boolean {
+    let step = this._loop._openStep as Task<unknown> | null;
+    while (step !== null && step !== (this as Task<unknown>)) step = step.rare?.outerStep ?? null;
+    return step !== null;
+  }
+
+  /** The microtasks of a native step are drained; so are those of the step that it began inside of. @internal */
   _endStep(): void {
+    const outer = this.rare?.outerStep ?? null;
+    if (outer !== null) this.rare!.outerStep = null;
+    this.endOwnStep();
+    outer?._endStep();
+  }
+
+  private endOwnStep(): void {
     if (this.rare?.place) ambient.guess?.leave(this.rare.place);
     if (this.done()) return;
     if ((this.irregular & MUST_CANCEL) !== 0) this.deliverCancellation();
@@ -264,7 +283,7 @@ export class Task<T> extends Future<T> {
     else this.waits = new Set([waits, wait]);
     this.leaveForeignAwait();
     // After a foreign await, and in a generator that native code awaits, no step is open whose end would deliver.
-    if ((this.irregular & MUST_CANCEL) !== 0 && this._loop._openStep !== this) this.deliverCancellation();
+    if ((this.irregular & MUST_CANCEL) !== 0 && !this._stepIsOpen()) this.deliverCancellation();
     if (this._loop.getDebug()) this.reportSeveralWaits();
   }
 
@@ -410,7 +429,7 @@ export class Task<T> extends Future<T> {
 
   /** The task that a cancellation of `scope` is to be passed on to; null when the task waits for anything else. */
   private soleChild(scope: Scope | null): Task<unknown> | null {
-    if (this._loop._openStep === this) return null;
+    if (this._stepIsOpen()) return null;
     let waiter = this._waiter;
     if (waiter !== null && !waiter._isNativeBody) {
       if (!isWithin(this._scope, scope)) return null;
@@ -441,7 +460,7 @@ export class Task<T> extends Future<T> {
 
   /** Cancels what the task waits for within `scope`. False when it waits for nothing of the kind now. */
   private tryDeliver(message: unknown, scope: Scope | null): boolean {
-    if (this._loop._openStep === this) return false;
+    if (this._stepIsOpen()) return false;
     const waiter = this._waiter;
     if (waiter !== null && !waiter._isNativeBody) return isWithin(this._scope, scope) && waiter.cancel(message);
     const open = this._openWaits().filter((wait) => isOpen(wait) && isWithin(wait._scope, scope));
@@ -616,6 +635,8 @@ const NOT_CANCELLED = Symbol("not cancelled");
 class RareState {
   /** Native code waits for a foreign promise and nothing else. */
   foreign: boolean = false;
+  /** The step of another task that the open one began inside of. */
+  outerStep: Task<unknown> | null = null;
   /** Browsers: where the task's native code was last. */
   place: NativeScope | null = null;
   /** The CancelledError that native code was given in the open step. */
