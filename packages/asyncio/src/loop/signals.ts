@@ -4,15 +4,10 @@ import { RuntimeError } from "./errors.ts";
 import type { Handle } from "./handle.ts";
 import { repr } from "./repr.ts";
 
-interface Registration {
-  readonly handle: Handle;
-  readonly listener: () => void;
-}
-
 /** The signal handlers of one loop. A signal that arrives makes its handle ready, like any other callback. */
 export class SignalHandlers {
   private readonly loop: BaseLoop;
-  private readonly registrations: Map<string, Registration> = new Map();
+  private readonly listeners: Map<string, () => void> = new Map();
 
   constructor(loop: BaseLoop) {
     this.loop = loop;
@@ -26,24 +21,23 @@ export class SignalHandlers {
       throw new RuntimeError("signals can be handled on the main thread of a Node-like runtime only");
     }
     if (name === "SIGKILL" || name === "SIGSTOP") throw new RuntimeError(`sig ${name} cannot be caught`);
-    const handle = makeHandle();
     const listener = (): void => this.loop._enqueue(makeHandle());
     this.remove(name);
     process.on(name, listener);
-    this.registrations.set(name, { handle, listener });
+    this.listeners.set(name, listener);
   }
 
   remove(signal: string | number): boolean {
     const name = signalName(signal);
-    const registration = this.registrations.get(name);
-    if (registration === undefined) return false;
-    this.registrations.delete(name);
-    nodeProcess!.off(name, registration.listener);
+    const listener = this.listeners.get(name);
+    if (listener === undefined) return false;
+    this.listeners.delete(name);
+    nodeProcess!.off(name, listener);
     return true;
   }
 
   clear(): void {
-    for (const name of [...this.registrations.keys()]) this.remove(name);
+    for (const name of [...this.listeners.keys()]) this.remove(name);
   }
 }
 

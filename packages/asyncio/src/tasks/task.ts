@@ -302,10 +302,7 @@ export class Task<T> extends Future<T> {
   /** The loop shuts down: helpers that the task left behind are cancelled. @internal */
   _cancelOrphans(): void {
     for (const wait of this._openWaits()) {
-      if (!isOpen(wait)) continue;
-      wait._byCancel = true;
-      if (wait._waiter!._private) wait._waiter!.cancel();
-      else wait._abandon(undefined);
+      if (isOpen(wait)) endWait(wait, undefined);
     }
   }
 
@@ -358,6 +355,10 @@ export class Task<T> extends Future<T> {
   _openWaits(): readonly OpenWait[] {
     const { waits } = this;
     return waits === null ? [] : waits instanceof Set ? [...waits] : [waits];
+  }
+
+  private openWithin(scope: Scope | null): OpenWait[] {
+    return this._openWaits().filter((wait) => isOpen(wait) && isWithin(wait._scope, scope));
   }
 
   private isWaiting(): boolean {
@@ -434,7 +435,7 @@ export class Task<T> extends Future<T> {
     if (waiter !== null && !waiter._isNativeBody) {
       if (!isWithin(this._scope, scope)) return null;
     } else {
-      const open = this._openWaits().filter((wait) => isOpen(wait) && isWithin(wait._scope, scope));
+      const open = this.openWithin(scope);
       if (open.length !== 1) return null;
       waiter = open[0]!._waiter;
       if (waiter instanceof Task) open[0]!._byCancel = true;
@@ -463,20 +464,13 @@ export class Task<T> extends Future<T> {
     if (this._stepIsOpen()) return false;
     const waiter = this._waiter;
     if (waiter !== null && !waiter._isNativeBody) return isWithin(this._scope, scope) && waiter.cancel(message);
-    const open = this._openWaits().filter((wait) => isOpen(wait) && isWithin(wait._scope, scope));
+    const open = this.openWithin(scope);
     if (open.length === 1) {
       const only = open[0]!;
       only._byCancel = true;
       return only._waiter!.cancel(message);
     }
-    for (const wait of open) {
-      if (wait._waiter!._private) {
-        wait._byCancel = true;
-        wait._waiter!.cancel(message);
-      } else {
-        wait._abandon(message);
-      }
-    }
+    for (const wait of open) endWait(wait, message);
     return open.length > 0;
   }
 
@@ -673,6 +667,13 @@ class RareState {
   renewSignal(): void {
     if (this.controller?.signal.aborted === true) this.controller = null;
   }
+}
+
+/** Ends one of several waits: what is nobody else's is cancelled, what others may wait for goes on without this wait. */
+function endWait(wait: OpenWait, message: unknown): void {
+  if (!wait._waiter!._private) return wait._abandon(message);
+  wait._byCancel = true;
+  wait._waiter!.cancel(message);
 }
 
 function isOpen(wait: OpenWait): boolean {
