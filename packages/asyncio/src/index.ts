@@ -18,6 +18,8 @@ export { catchGroup, type GroupHandler } from "./structured/catch-group.ts";
 export { type Condition, type ErrorClass, ExceptionGroup } from "./structured/exception-group.ts";
 export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";
 export { type MapConcurrentOptions, type MappedResults, mapConcurrent } from "./structured/map-concurrent.ts";
+export { any, type Racer, race } from "./structured/race.ts";
+export { RetryError, type RetryOptions, retry } from "./structured/retry.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
