@@ -31,7 +31,7 @@ export class EventLoop extends BaseLoop {
   readonly _orphans: Set<Task<unknown>> = new Set();
   /** @internal */ readonly _failures: FailureBook = new FailureBook(this);
   /** Debug mode: who is cancelled and does not stop, who waits for each other. @internal */
-  _watch!: DebugWatch | null; // Set by `setDebug`, which the base class calls.
+  declare _watch: DebugWatch | null; // Set by `setDebug`, which the base class calls before fields are.
   private taskFactory: TaskFactory | null = null;
   private countedPlaces: boolean = false;
   private stopWatching: (() => void) | null = null;
