@@ -78,6 +78,26 @@ import * as gatherResults from "./gather/results.ts";
 import * as gatherReturnExceptions from "./gather/return-exceptions.ts";
 import * as gatherSharedChild from "./gather/shared-child.ts";
 import * as gatherTwoLoops from "./gather/two-loops.ts";
+import * as locksBodyFails from "./locks/body-fails.ts";
+import * as locksCancelBeforeStart from "./locks/cancel-before-start.ts";
+import * as locksCancelRace from "./locks/cancel-race.ts";
+import * as locksCancelReleaseRace from "./locks/cancel-release-race.ts";
+import * as locksCancelThenRelease from "./locks/cancel-then-release.ts";
+import * as locksCancelWaiting from "./locks/cancel-waiting.ts";
+import * as locksCancelWoken from "./locks/cancel-woken.ts";
+import * as locksCancelWokenChain from "./locks/cancel-woken-chain.ts";
+import * as locksFifo from "./locks/fifo.ts";
+import * as locksFinishedWaiterCancelled from "./locks/finished-waiter-cancelled.ts";
+import * as locksNewcomerJumps from "./locks/newcomer-jumps.ts";
+import * as locksNewcomerWaits from "./locks/newcomer-waits.ts";
+import * as locksNotAcquired from "./locks/not-acquired.ts";
+import * as locksOtherLoop from "./locks/other-loop.ts";
+import * as locksOtherTaskReleases from "./locks/other-task-releases.ts";
+import * as locksReleaseThenCancelBoth from "./locks/release-then-cancel-both.ts";
+import * as locksSwallowedCancel from "./locks/swallowed-cancel.ts";
+import * as locksTakeTurns from "./locks/take-turns.ts";
+import * as locksUncontended from "./locks/uncontended.ts";
+import * as locksWaitFor from "./locks/wait-for.ts";
 import * as loopAlreadyRunning from "./loop/already-running.ts";
 import * as loopBrokenHandler from "./loop/broken-handler.ts";
 import * as loopCallbackException from "./loop/callback-exception.ts";
@@ -259,6 +279,26 @@ export const pairs: readonly Pair[] = [
   { name: "gather/return-exceptions", twin: gatherReturnExceptions, expected: "['ValueError: bad', 1, 'CancelledError', 'TypeError: worse'] 3\n" },
   { name: "gather/shared-child", twin: gatherSharedChild, expected: "one CancelledError False\ntwo CancelledError False\nTrue 3 3\n" },
   { name: "gather/two-loops", twin: gatherTwoLoops, expected: "ValueError\n" },
+  { name: "locks/body-fails", twin: locksBodyFails, expected: "locked, waiters:1\nValueError: bad\nCancelledError\nRuntimeError: worse\nunlocked\n" },
+  { name: "locks/cancel-before-start", twin: locksCancelBeforeStart, expected: "True locked\nunlocked\n" },
+  { name: "locks/cancel-race", twin: locksCancelRace, expected: "a\nc\nd\nlate\n[False, True, True, False, False] unlocked\n" },
+  { name: "locks/cancel-release-race", twin: locksCancelReleaseRace, expected: "first cancelled 1\n1 True True True\n" },
+  { name: "locks/cancel-then-release", twin: locksCancelThenRelease, expected: "unlocked, waiters:2 in 1\na cancelled unlocked, waiters:1 in 2\nb has it locked in 3\n[True, False] locked\n" },
+  { name: "locks/cancel-waiting", twin: locksCancelWaiting, expected: "locked, waiters:5\nlocked, waiters:4\n['b', 'c', 'd', 'e'] unlocked\nlocked, waiters:5\nlocked, waiters:4\n['a', 'b', 'd', 'e'] unlocked\nlocked, waiters:5\nlocked, waiters:4\n['a', 'b', 'c', 'd'] unlocked\n" },
+  { name: "locks/cancel-woken", twin: locksCancelWoken, expected: "True unlocked, waiters:3\na CancelledError: too late unlocked, waiters:2 in 2\nb has it in 3\nc has it in 4\n[True, False, False] unlocked\n" },
+  { name: "locks/cancel-woken-chain", twin: locksCancelWokenChain, expected: "unlocked, waiters:3 in 2\nunlocked, waiters:2 in 3\nunlocked, waiters:1 in 4\nd has it in 5\n[True, True, True, False] unlocked\n" },
+  { name: "locks/fifo", twin: locksFifo, expected: "a True in 1\na released False in 2\nb True in 3\nb released False in 4\nc True in 5\nc released False in 6\nd True in 7\nd released False in 8\nFalse\n" },
+  { name: "locks/finished-waiter-cancelled", twin: locksFinishedWaiterCancelled, expected: "locked, waiters:2\nTrue unlocked, waiters:1\nTrue locked\n" },
+  { name: "locks/newcomer-jumps", twin: locksNewcomerJumps, expected: "unlocked, waiters:2\nnewcomer in 1\nunlocked, waiters:2\na cancelled in 2\nb cancelled in 2\nunlocked\n" },
+  { name: "locks/newcomer-waits", twin: locksNewcomerWaits, expected: "False unlocked, waiters:1\nfirst in 2\nnewcomer in 3\nunlocked\n" },
+  { name: "locks/not-acquired", twin: locksNotAcquired, expected: "RuntimeError: Lock is not acquired.\nRuntimeError: Lock is not acquired.\nFalse\n" },
+  { name: "locks/other-loop", twin: locksOtherLoop, expected: "locked\nlocked\nlocked\nlocked\nRuntimeError True unlocked\nlocked]> is bound to a different event loop\n" },
+  { name: "locks/other-task-releases", twin: locksOtherTaskReleases, expected: "acquired\nlocked\nreleased unlocked\nacquired\nlocked\nreleased unlocked\n" },
+  { name: "locks/release-then-cancel-both", twin: locksReleaseThenCancelBoth, expected: "a cancelled unlocked, waiters:1\nb cancelled unlocked\n[True, True] unlocked\nTrue\n" },
+  { name: "locks/swallowed-cancel", twin: locksSwallowedCancel, expected: "a CancelledError: once\nb CancelledError: and this\nc has it\na has it\nb has it\nunlocked [1, 1, 0]\n" },
+  { name: "locks/take-turns", twin: locksTakeTurns, expected: "a 0 in 1\nb 0 in 3\na 1 in 5\nb 1 in 7\na 2 in 9\nb 2 in 11\n" },
+  { name: "locks/uncontended", twin: locksUncontended, expected: "True True\nTrue True\nTrue True\ninside True\nafter False\nnext iteration\n" },
+  { name: "locks/wait-for", twin: locksWaitFor, expected: "a TimeoutError locked, waiters:3 at 1.0\nc TimeoutError locked, waiters:2 at 2.0\nd TimeoutError unlocked, waiters:1 at 3.0\nb has it at 3.0\nunlocked\n" },
   { name: "loop/already-running", twin: loopAlreadyRunning, expected: "the same loop: RuntimeError: This event loop is already running\nanother loop: RuntimeError: Cannot run the event loop while another loop is running\nwent on 1\n" },
   { name: "loop/broken-handler", twin: loopBrokenHandler, expected: "handler by hand\ndefault Unhandled error in exception handler TypeError: the handler is broken\nnext callback\ndefault without a handler ValueError: boom\n" },
   { name: "loop/callback-exception", twin: loopCallbackException, expected: "True\nTrue\nException in callback ValueError: from a callback True\nnext callback\nException in callback ValueError: from a timer True\nnext timer\nstopped at 3\n" },
