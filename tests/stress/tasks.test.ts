@@ -1,0 +1,4 @@
+import { everyday, runScenarios } from "./run-scenarios.ts";
+import { scenarios } from "./task-scenarios.ts";
+
+runScenarios("tasks, disturbed at every moment", scenarios, everyday);
