@@ -40,8 +40,8 @@ export const attacks = {
   /** As at the end of `run`. */
   "cancel every task": (script) => ({
     ...cancelled(script, []),
-    strike(_victim, turn) {
-      if (turn === 0) for (const task of allTasks()) if (task.getName() !== "main") task.cancel();
+    strike(victim, turn) {
+      if (turn === 0) for (const task of allTasks(victim.getLoop())) if (task.getName() !== "main") task.cancel();
     },
   }),
 
@@ -91,8 +91,8 @@ export const attacks = {
         }
         yield* undisturbed();
       },
-      strike(_victim, turn) {
-        if (turn === 0 && scope !== null && canExpire(scope)) scope.reschedule(getRunningLoop().time());
+      strike(victim, turn) {
+        if (turn === 0 && scope !== null && canExpire(scope)) scope.reschedule(victim.getLoop().time());
       },
       complaint(victim) {
         if (scope !== null && scope.expired() !== threw)
@@ -133,7 +133,9 @@ function inGroup(
   const body = kind(function* inBody(entered: TaskGroup) {
     const failing = getRunningLoop().createFuture<never>();
     fail = (reason) => {
-      if (!failing.done()) failing.setException(reason);
+      if (failing.done()) return;
+      failing.setException(reason);
+      failing.exception(); // The sibling may never begin, and so never see it.
     };
     const sibling = entered.createTask(
       kind(function* siblingScript() {

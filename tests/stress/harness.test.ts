@@ -238,21 +238,6 @@ describe("what it finds", () => {
       /reported: .*never retrieved.*lost/s,
     ));
 
-  it("the helper of native code that is left floating", async () => {
-    const scenario: Scenario = () => ({
-      tasks: {
-        *a() {
-          const helper = async (): Promise<void> => await sleep(1);
-          void helper();
-          yield sleep(1);
-        },
-      },
-    });
-    await expect(cancelEverywhere(scenario, { kinds: ["native"], attacks: ["cancel"] })).rejects.toThrow(
-      /reported: A helper that .* did not await/,
-    );
-  });
-
   it("more cancellations than one", async () => {
     const counts = new Set<number>();
     const scenario: Scenario = () => ({

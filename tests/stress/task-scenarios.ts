@@ -670,6 +670,28 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     };
   },
 
+  "a callback that throws": () => ({
+    tasks: {
+      *a() {
+        for (let i = 0; i < 2; i++) {
+          const future = new Future<void>();
+          future.addDoneCallback(() => {
+            throw new Error("in a callback");
+          });
+          const timer = getRunningLoop().callLater(1, () => future.setResult());
+          try {
+            yield future;
+          } finally {
+            timer.cancel();
+          }
+        }
+      },
+    },
+    mayReport: (message) => message.startsWith("Exception in callback"),
+  }),
+};
+
+export const eagerScenarios: Readonly<Record<string, Scenario>> = {
   "eager tasks": (kind) => {
     const inside = new Inside();
     const atOnce = kind(
@@ -715,24 +737,4 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       atEnd: inside.expectNone,
     };
   },
-
-  "a callback that throws": () => ({
-    tasks: {
-      *a() {
-        for (let i = 0; i < 2; i++) {
-          const future = new Future<void>();
-          future.addDoneCallback(() => {
-            throw new Error("in a callback");
-          });
-          const timer = getRunningLoop().callLater(1, () => future.setResult());
-          try {
-            yield future;
-          } finally {
-            timer.cancel();
-          }
-        }
-      },
-    },
-    mayReport: (message) => message.startsWith("Exception in callback"),
-  }),
 };
