@@ -14,6 +14,14 @@ export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handle
 export type { Handle, TimerHandle } from "./loop/handle.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
 export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
+export {
+  CancelScope,
+  type CancelScopeOptions,
+  cancelScope,
+  failAfter,
+  type MovedOn,
+  moveOnAfter,
+} from "./structured/cancel-scope.ts";
 export { catchGroup, type GroupHandler } from "./structured/catch-group.ts";
 export { type Condition, type ErrorClass, ExceptionGroup } from "./structured/exception-group.ts";
 export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";

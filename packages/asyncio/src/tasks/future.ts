@@ -256,6 +256,11 @@ export class Future<T> extends AwaitableBase<T> {
     return false;
   }
 
+  /** A cancelled cancel scope does not end the wait for it: what it waits for must end first. @internal */
+  get _outlastsScopes(): boolean {
+    return false;
+  }
+
   /** The future stands for native code that has waits of its own. @internal */
   get _isNativeBody(): boolean {
     return false;
