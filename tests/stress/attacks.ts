@@ -3,9 +3,11 @@
 import {
   allTasks,
   CancelledError,
+  type CancelScope,
+  cancelScope,
   currentTask,
   ExceptionGroup,
-  getRunningLoop,
+  Future,
   isCancelled,
   sleep,
   type Task,
@@ -15,7 +17,7 @@ import {
   taskGroup,
   timeout,
 } from "asyncio-ts";
-import { type Kind, of, type Script } from "./kinds.ts";
+import type { Kind, Script } from "./kinds.ts";
 
 /** One attack on one task of one run. */
 export interface Attack {
@@ -28,7 +30,7 @@ export interface Attack {
 }
 export type MakeAttack = (script: Script<unknown>, kind: Kind) => Attack;
 
-export const attacks = {
+export const attacks: Readonly<Record<string, MakeAttack>> = {
   cancel: (script) => cancelled(script, [0]),
 
   "cancel twice": (script) => cancelled(script, [0, 0]),
@@ -74,41 +76,54 @@ export const attacks = {
     complaint: (victim) => (victim.cancelled() && victim.cancelling() > 0 ? null : failure(victim)),
   }),
 
-  timeout(script, kind) {
-    let scope: Timeout | null = null;
-    let threw = false;
-    const body = kind(function* inTimeout(entered: Timeout) {
-      scope = entered;
-      return yield* script();
+  timeout: (script, kind) => inTimeout(script, kind, false),
+
+  "timeout and cancel": (script, kind) => inTimeout(script, kind, true),
+
+  "cancel of its group": (script, kind) => inGroup(script, kind, { fails: false, cancels: false }),
+
+  "failure in its group": (script, kind) => inGroup(script, kind, { fails: true, cancels: false }),
+
+  "failure in its group and cancel": (script, kind) => inGroup(script, kind, { fails: true, cancels: true }),
+
+  "cancel of its scope": (script, kind) => inScope(script, kind, (scope) => scope.cancel("attack"), false),
+
+  "deadline of its scope": (script, kind) =>
+    inScope(
+      script,
+      kind,
+      (scope, now) => {
+        scope.deadline = now;
+      },
+      false,
+    ),
+
+  "cancel of its scope, then cancel": (script, kind) => inScope(script, kind, (scope) => scope.cancel(), true),
+
+  /** Held back until the shield is left. */
+  "cancel of a shielded task": (script, kind) => {
+    let entered = false;
+    let left = false;
+    const body = kind(function* shielded() {
+      entered = true;
+      yield* script();
+      left = true;
     });
     return {
       *script() {
-        try {
-          yield timeout(null, body);
-        } catch (error) {
-          if (!(error instanceof TimeoutError)) throw error;
-          threw = true;
-        }
-        yield* undisturbed();
+        yield cancelScope(body, { shield: true });
+        yield sleep(0);
       },
       strike(victim, turn) {
-        if (turn === 0 && scope !== null && canExpire(scope)) scope.reschedule(victim.getLoop().time());
+        if (turn === 0) victim.cancel("attack");
       },
       complaint(victim) {
-        if (scope !== null && scope.expired() !== threw)
-          return "a timeout expired without TimeoutError, or the reverse";
-        return failure(victim);
+        if (entered && !left) return "was disturbed behind its shield";
+        return victim.cancelled() ? null : `was not cancelled, but ${describe(victim)}`;
       },
     };
   },
-
-  "cancel of its group": (script, kind) => inGroup(script, kind, (group) => group.cancel(), null),
-
-  "failure in its group": (script, kind) => {
-    const failed = new Error("a sibling failed");
-    return inGroup(script, kind, (_group, fail) => fail(failed), failed);
-  },
-} satisfies Record<string, MakeAttack>;
+};
 
 function cancelled(script: Script<unknown>, turns: readonly number[]): Attack {
   return {
@@ -120,37 +135,61 @@ function cancelled(script: Script<unknown>, turns: readonly number[]): Attack {
   };
 }
 
+function inTimeout(script: Script<unknown>, kind: Kind, cancels: boolean): Attack {
+  let scope: Timeout | null = null;
+  let threw = false;
+  const body = kind(function* timed(entered: Timeout) {
+    scope = entered;
+    return yield* script();
+  });
+  return {
+    *script() {
+      try {
+        yield timeout(null, body);
+      } catch (error) {
+        if (!(error instanceof TimeoutError)) throw error;
+        threw = true;
+      }
+      yield* cancels ? turns() : undisturbed();
+    },
+    strike(victim, turn) {
+      if (turn !== 0) return;
+      if (scope !== null && canExpire(scope)) scope.reschedule(victim.getLoop().time());
+      if (cancels) victim.cancel("attack");
+    },
+    complaint(victim) {
+      if (cancels) return victim.cancelled() ? null : `was not cancelled, but ${describe(victim)}`;
+      if (scope !== null && scope.expired() !== threw) return "a timeout expired without TimeoutError, or the reverse";
+      return failure(victim);
+    },
+  };
+}
+
 function inGroup(
   script: Script<unknown>,
   kind: Kind,
-  end: (group: TaskGroup, fail: (error: Error) => void) => void,
-  expected: Error | null,
+  { fails, cancels }: { readonly fails: boolean; readonly cancels: boolean },
 ): Attack {
+  const failed = new Error("a sibling failed");
   let group: TaskGroup | null = null;
+  let failing: Future<never> | null = null;
   let over = false;
   let ended = false;
   let error: unknown = null;
-  const body = kind(function* inBody(entered: TaskGroup) {
-    const failing = getRunningLoop().createFuture<never>();
-    fail = (reason) => {
-      if (failing.done()) return;
-      failing.setException(reason);
-      failing.exception(); // The sibling may never begin, and so never see it.
-    };
-    const sibling = entered.createTask(
-      kind(function* siblingScript() {
-        yield failing;
-      }),
-    );
+  const sibling = kind(function* siblingScript() {
+    yield failing!;
+  });
+  const body = kind(function* grouped(entered: TaskGroup) {
+    failing = new Future<never>();
+    const task = entered.createTask(sibling);
     group = entered;
     try {
       return yield* script();
     } finally {
       over = true;
-      sibling.cancel();
+      task.cancel();
     }
   });
-  let fail: (error: Error) => void = () => {};
   return {
     *script() {
       try {
@@ -159,28 +198,72 @@ function inGroup(
         error = caught;
       }
       if (error !== null && !(error instanceof ExceptionGroup)) throw error;
-      yield* undisturbed();
+      yield* cancels ? turns() : undisturbed();
     },
-    strike(_victim, turn) {
-      if (turn !== 0 || group === null || over) return;
+    strike(victim, turn) {
+      if (turn !== 0) return;
+      if (cancels) victim.cancel("attack");
+      if (group === null || over) return;
       ended = true;
-      end(group, fail);
+      if (!fails) return group.cancel();
+      if (failing!.done()) return;
+      failing!.setException(failed);
+      failing!.exception(); // The sibling may never begin, and so never see it.
     },
     complaint(victim) {
-      if (!ended || expected === null) return error === null ? failure(victim) : `the group threw ${String(error)}`;
+      if (cancels) return victim.cancelled() ? null : `was not cancelled, but ${describe(victim)}`;
+      if (!ended || !fails) return error === null ? failure(victim) : `the group threw ${String(error)}`;
       // The sibling may be cancelled by the body's end before it fails.
-      const errors = error instanceof ExceptionGroup ? error.errors : [expected];
-      return errors.length === 1 && errors[0] === expected ? failure(victim) : `the group threw ${String(error)}`;
+      const errors = error instanceof ExceptionGroup ? error.errors : [failed];
+      return errors.length === 1 && errors[0] === failed ? failure(victim) : `the group threw ${String(error)}`;
     },
   };
+}
+
+function inScope(
+  script: Script<unknown>,
+  kind: Kind,
+  end: (scope: CancelScope, now: number) => void,
+  cancels: boolean,
+): Attack {
+  let scope: CancelScope | null = null;
+  let returned = false;
+  const body = kind(function* scoped(entered: CancelScope) {
+    scope = entered;
+    yield* script();
+    returned = true;
+  });
+  return {
+    *script() {
+      yield cancelScope(body);
+      yield* cancels ? turns() : undisturbed();
+    },
+    strike(victim, turn) {
+      if (turn === 0 && scope !== null) end(scope, victim.getLoop().time());
+      if (cancels && turn === (scope === null ? 0 : 1)) victim.cancel("attack");
+    },
+    complaint(victim) {
+      if (cancels && victim.cancelling() > 0) {
+        return victim.cancelled() ? null : `was not cancelled, but ${describe(victim)}`;
+      }
+      if (scope !== null && scope.cancelledCaught === returned) {
+        return `cancelledCaught is ${scope.cancelledCaught}, and the body ${returned ? "returned" : "did not return"}`;
+      }
+      return failure(victim);
+    },
+  };
+}
+
+function* turns(): ReturnType<Script<void>> {
+  yield sleep(0);
+  yield sleep(0.001);
 }
 
 /** After a timeout or a group nothing of its cancellation may be left. */
 function* undisturbed(): ReturnType<Script<void>> {
   const left = currentTask()!.cancelling();
   if (left !== 0) throw new Error(`cancelling() is ${left} after the scope has been left`);
-  yield sleep(0);
-  yield* of(sleep(0.001));
+  yield* turns();
 }
 
 function canExpire(scope: Timeout): boolean {

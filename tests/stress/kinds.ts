@@ -1,6 +1,7 @@
 // One script, every kind of coroutine: a scenario is written once and runs as generator, as native code, and nested.
 
 import { type Awaitable, type Body, type CoroutineGenerator, coroutine } from "asyncio-ts";
+import { bodyOf } from "../support/both-kinds.ts";
 
 /** Yields awaitables where a coroutine would await them: `yield sleep(1)`, `const guard = yield* of(lock.acquire())`. */
 export type Script<T, A extends unknown[] = []> = (...args: A) => ScriptGenerator<T>;
@@ -14,45 +15,13 @@ export function* of<T>(awaitable: Awaitable<T>): ScriptGenerator<T> {
   return (yield awaitable) as T;
 }
 
-function generator<T, A extends unknown[]>(script: Script<T, A>): (...args: A) => CoroutineGenerator<T> {
-  return function* generatorBody(...args) {
-    const steps = script(...args);
-    let step = steps.next();
-    while (step.done !== true) {
-      let value: unknown;
-      try {
-        value = yield* step.value;
-      } catch (error) {
-        step = steps.throw(error);
-        continue;
-      }
-      step = steps.next(value);
-    }
-    return step.value;
-  };
-}
+const generator: Kind = (script) => bodyOf("generator", script);
 
-function native<T, A extends unknown[]>(script: Script<T, A>): (...args: A) => Promise<T> {
-  return async function nativeBody(...args) {
-    const steps = script(...args);
-    let step = steps.next();
-    while (step.done !== true) {
-      let value: unknown;
-      try {
-        value = await step.value;
-      } catch (error) {
-        step = steps.throw(error);
-        continue;
-      }
-      step = steps.next(value);
-    }
-    return step.value;
-  };
-}
+const native: Kind = (script) => bodyOf("native", script);
 
 /** Native code inside a generator inside native code: cancellations cross both kinds of boundary. */
 function nested<T, A extends unknown[]>(script: Script<T, A>): (...args: A) => Promise<T> {
-  const inner = coroutine(native(script));
+  const inner = coroutine(native(script)) as (...args: A) => Awaitable<T>;
   const middle = coroutine(function* middleBody(...args: A): CoroutineGenerator<T> {
     return yield* inner(...args);
   });

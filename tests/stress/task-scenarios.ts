@@ -3,16 +3,18 @@
 import {
   asCompleted,
   CancelledError,
+  cancelScope,
   createTask,
-  currentTask,
   eagerTaskFactory,
   ensureFuture,
   FIRST_COMPLETED,
   FIRST_EXCEPTION,
   Future,
+  failAfter,
   gather,
   getRunningLoop,
   isCancelled,
+  moveOnAfter,
   shield,
   sleep,
   type Task,
@@ -206,10 +208,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
             assert(false, "no error");
           } catch (error) {
             if (!(error instanceof RangeError)) throw error;
-            // As in asyncio, the failure of a child comes before a cancellation that reaches its siblings.
-            if (currentTask()!.cancelling() > 0) throw new CancelledError();
           }
           yield gather([...children], { returnExceptions: true });
+          // As in asyncio, the failure of a child comes before a cancellation that has reached its sibling.
+          if (children[1].cancelled()) throw new CancelledError();
           inside.expectNone();
         },
       },
@@ -664,6 +666,102 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
           const future = ensureFuture(kind(inside.around(naps)));
           assert(ensureFuture(future) === future, "a future stays itself");
           assert((yield* of(future)) === "rested", "the value");
+        },
+      },
+      atEnd: inside.expectNone,
+    };
+  },
+
+  "cancel scopes": (kind) => {
+    const inside = new Inside();
+    const slow = kind(
+      inside.around(function* () {
+        yield sleep(10);
+      }),
+    );
+    return {
+      tasks: {
+        *a() {
+          assert((yield* of(moveOnAfter(1, slow))).timedOut, "moved on");
+          const moved = yield* of(moveOnAfter(2, kind(naps)));
+          assert(!moved.timedOut && moved.value === "rested", "in time");
+          try {
+            yield failAfter(1, slow);
+            assert(false, "no timeout");
+          } catch (error) {
+            if (!(error instanceof TimeoutError)) throw error;
+          }
+          const shielded = kind(function* () {
+            yield cancelScope(kind(naps), { shield: true });
+            yield sleep(10);
+          });
+          assert((yield* of(moveOnAfter(0.5, shielded))).timedOut, "moved on after the shield");
+          inside.expectNone();
+        },
+      },
+      atEnd: inside.expectNone,
+    };
+  },
+
+  "a scope around a group": (kind) => {
+    const inside = new Inside();
+    let cleanUps = 0;
+    const child = kind(
+      inside.around(function* () {
+        try {
+          yield sleep(10);
+        } finally {
+          cleanUps++;
+          yield cancelScope(kind(naps), { shield: true });
+          cleanUps--;
+        }
+      }),
+    );
+    const body = kind(function* (group: TaskGroup) {
+      group.createTask(child);
+      group.createTask(child);
+      yield sleep(10);
+    });
+    const grouped = kind(function* () {
+      yield taskGroup(body);
+    });
+    return {
+      tasks: {
+        *a() {
+          assert((yield* of(moveOnAfter(1, grouped))).timedOut, "moved on");
+          inside.expectNone();
+          yield sleep(0);
+        },
+      },
+      atEnd() {
+        inside.expectNone();
+        assert(cleanUps === 0, "a shielded clean-up was cut short");
+      },
+    };
+  },
+
+  "children that tell when they have started": (kind) => {
+    const inside = new Inside();
+    const server = (started: (port: number) => void) =>
+      kind(
+        inside.around(function* () {
+          yield sleep(1);
+          started(80);
+          yield sleep(1);
+        }),
+      )();
+    const body = kind(function* (group: TaskGroup) {
+      assert((yield* of(group.start<number>(server))) === 80, "the port");
+      yield* of(gather(group.start<number>(server), group.start<number>(server)));
+    });
+    return {
+      tasks: {
+        *a() {
+          try {
+            yield taskGroup(body);
+          } finally {
+            inside.expectNone();
+          }
         },
       },
       atEnd: inside.expectNone,
