@@ -2,6 +2,7 @@
 export { Context, ContextVar, copyContext, Token } from "./loop/context.ts";
 export type { Delay } from "./loop/delay.ts";
 export {
+  BrokenBarrierError,
   CancelledError,
   InvalidStateError,
   isCancelled,
@@ -9,6 +10,7 @@ export {
   RuntimeError,
   StopIteration,
   TimeoutError,
+  WouldBlock,
 } from "./loop/errors.ts";
 export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handler.ts";
 export type { Handle, TimerHandle } from "./loop/handle.ts";
@@ -23,7 +25,7 @@ export {
   moveOnAfter,
 } from "./structured/cancel-scope.ts";
 export { catchGroup, type GroupHandler } from "./structured/catch-group.ts";
-export { type Condition, type ErrorClass, ExceptionGroup } from "./structured/exception-group.ts";
+export { type ErrorClass, ExceptionGroup, type GroupCondition } from "./structured/exception-group.ts";
 export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
@@ -39,6 +41,13 @@ export {
   wait,
 } from "./structured/wait.ts";
 export { waitFor } from "./structured/wait-for.ts";
+export { Barrier, type BarrierStatistics } from "./sync/barrier.ts";
+export { CapacityLimiter, type CapacityLimiterStatistics } from "./sync/capacity-limiter.ts";
+export { Condition, type ConditionStatistics } from "./sync/condition.ts";
+export { Event, type EventStatistics } from "./sync/event.ts";
+export type { Guard } from "./sync/guard.ts";
+export { Lock, type LockStatistics } from "./sync/lock.ts";
+export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from "./sync/semaphore.ts";
 export type { Awaitable } from "./tasks/awaitable.ts";
 export type { Body } from "./tasks/body.ts";
 export { Coroutine, type CoroutineState, coroutine } from "./tasks/coroutine.ts";

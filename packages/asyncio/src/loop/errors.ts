@@ -86,6 +86,20 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
+/** A barrier is broken, or was reset while tasks waited. asyncio: `BrokenBarrierError`. */
+export class BrokenBarrierError extends RuntimeError {
+  static {
+    this.prototype.name = "BrokenBarrierError";
+  }
+}
+
+/** What was asked for cannot be had without waiting. trio: `WouldBlock`. */
+export class WouldBlock extends Error {
+  static {
+    this.prototype.name = "WouldBlock";
+  }
+}
+
 /** A coroutine that was driven by hand (`send`, `throw`) has ended. Python: `StopIteration`. */
 export class StopIteration extends Error {
   static {
