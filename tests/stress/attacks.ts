@@ -23,8 +23,11 @@ import type { Kind, Script } from "./kinds.ts";
 export interface Attack {
   /** What runs in the victim's place. */
   readonly script: Script<unknown>;
-  /** Called between two handles of the loop: first at the chosen moment, then after each handle that follows. */
-  strike(victim: Task<unknown>, turn: number): void;
+  /**
+   * Called between two handles of the loop: first at the chosen moment, then after each handle that follows. Nothing
+   * happens to those who are `spared`.
+   */
+  strike(victim: Task<unknown>, turn: number, spared: ReadonlySet<Task<unknown>>): void;
   /** What is wrong with how the victim ended; null when nothing is. */
   complaint(victim: Task<unknown>): string | null;
 }
@@ -39,11 +42,12 @@ export const attacks: Readonly<Record<string, MakeAttack>> = {
 
   "cancel, and again three handles later": (script) => cancelled(script, [0, 3]),
 
-  /** As at the end of `run`. */
+  /** Almost as at the end of `run`. */
   "cancel every task": (script) => ({
     ...cancelled(script, []),
-    strike(victim, turn) {
-      if (turn === 0) for (const task of allTasks(victim.getLoop())) if (task.getName() !== "main") task.cancel();
+    strike(victim, turn, spared) {
+      if (turn !== 0) return;
+      for (const task of allTasks(victim.getLoop())) if (!spared.has(task)) task.cancel();
     },
   }),
 

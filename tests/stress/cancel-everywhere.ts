@@ -55,6 +55,9 @@ interface Moment {
   readonly at: number;
 }
 
+/** No scenario needs so many handles. */
+const ENDLESS = 20_000;
+
 /** Runs everything and gives the number of runs. Throws at the first that breaks a rule; the message says how to repeat it. */
 export async function cancelEverywhere(scenario: Scenario, options: Options = {}): Promise<number> {
   const late: Reports[] = [];
@@ -100,7 +103,7 @@ export async function playOnce(
   const inner = loop as unknown as Inner;
   inner._keepsPlaces = false; // Stacks for each wait would cost most of the time.
   const problems: string[] = [];
-  const stage = new Stage(scenario, moment, problems);
+  const stage = new Stage(scenario, moment, problems, loop);
   loop.setExceptionHandler((_, { message, exception }) => stage.report(message, exception));
   inner._monitor = { before: () => {}, after: () => stage.handleDone() };
   try {
@@ -132,9 +135,12 @@ class Stage {
   private readonly tasks: Map<string, Task<unknown>> = new Map();
   private victim: Task<unknown> | null = null;
   private attack: ReturnType<MakeAttack> | null = null;
+  private readonly spared: Set<Task<unknown>> = new Set();
+  private readonly loop: TestLoop;
   private handles: number = 0;
 
-  constructor(scenario: Scenario, moment: Moment, problems: string[]) {
+  constructor(scenario: Scenario, moment: Moment, problems: string[], loop: TestLoop) {
+    this.loop = loop;
     this.scenario = scenario;
     this.moment = moment;
     this.problems = problems;
@@ -142,12 +148,14 @@ class Stage {
 
   async main(): Promise<void> {
     const own = [...allTasks()][0]!;
-    own.setName("main");
+    this.spared.add(own);
     const kind = kinds[this.moment.kind]!();
     const play = this.scenario(kind);
     this.victims = Object.keys(play.tasks);
     for (const [name, script] of Object.entries({ ...play.tasks, ...play.helpers })) {
-      this.tasks.set(name, createTask(this.bodyOf(name, script, kind), { name }));
+      const task = createTask(this.bodyOf(name, script, kind), { name });
+      this.tasks.set(name, task);
+      if (play.helpers !== undefined && name in play.helpers) this.spared.add(task);
     }
     this.victim = this.moment.victim === null ? null : this.tasks.get(this.moment.victim)!;
     this.play = play;
@@ -167,11 +175,15 @@ class Stage {
   handleDone(): void {
     if (this.play === null) return;
     const turn = this.handles++ - this.moment.at;
+    if (this.handles === ENDLESS) {
+      this.problems.push(`the loop spins: ${ENDLESS} handles have run at ${this.loop.time()}`);
+      return this.loop.stop();
+    }
     try {
       this.play.always?.();
       if (this.victim === null || this.victim.done() || turn < 0) return;
       if (turn === 0) this.struck = true;
-      this.attack!.strike(this.victim, turn);
+      this.attack!.strike(this.victim, turn, this.spared);
     } catch (error) {
       if (this.problems.length === 0) this.problems.push(`after ${this.handles} handles: ${String(error)}`);
     }

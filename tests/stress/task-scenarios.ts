@@ -27,38 +27,14 @@ import {
   wait,
   waitFor,
 } from "asyncio-ts";
+import { assert, Inside } from "./bookkeeping.ts";
 import type { Scenario } from "./cancel-everywhere.ts";
 import { of, type Script } from "./kinds.ts";
-
-/** Counts who is inside, so that a scenario can tell that nobody is left behind. */
-class Inside {
-  count: number = 0;
-
-  around(script: Script<unknown>): Script<unknown> {
-    const self = this;
-    return function* counted() {
-      self.count++;
-      try {
-        return yield* script();
-      } finally {
-        self.count--;
-      }
-    };
-  }
-
-  readonly expectNone = (): void => {
-    if (this.count !== 0) throw new Error(`${this.count} are left inside`);
-  };
-}
 
 function* naps(): ReturnType<Script<string>> {
   yield sleep(0);
   yield sleep(1);
   return "rested";
-}
-
-function assert(condition: boolean, what: string): asserts condition {
-  if (!condition) throw new Error(what);
 }
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
