@@ -109,6 +109,11 @@ export class CancelScope extends CancelNode {
     return this.controller.signal;
   }
 
+  /** @internal */
+  override get _hasDeadline(): boolean {
+    return this.timer !== null;
+  }
+
   /** The body, as part of the coroutine that is running here; gives undefined when the scope was cancelled. @internal */
   *_run<T>(body: (scope: CancelScope) => Body<T>): CoroutineGenerator<T | undefined> {
     const driver = driverHere();

@@ -155,6 +155,7 @@ export class TaskGroup extends Scope {
     } catch (error) {
       thrown = { error };
     }
+    if (thrown === null && this.parentCancelRequested) this.parent._loop._watch?.noteSwallowed(this.parent, this);
     yield* this.exit(driver, thrown);
     return value as T;
   }

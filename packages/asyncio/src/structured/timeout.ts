@@ -85,6 +85,11 @@ export class Timeout extends Scope {
     return value;
   }
 
+  /** @internal */
+  override get _hasDeadline(): boolean {
+    return this.timer !== null;
+  }
+
   private enter(): Driver {
     if (this.state !== "created") throw new RuntimeError("Timeout has already been entered");
     const driver = driverHere();
@@ -106,6 +111,7 @@ export class Timeout extends Scope {
       return thrown?.error;
     }
     this.state = "expired";
+    if (thrown === null) this.task!._loop._watch?.noteSwallowed(this.task!, this);
     const othersLeft = this.task!._uncancelScope(this);
     if (thrown === null) return undefined;
     const { error } = thrown;

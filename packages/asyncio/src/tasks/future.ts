@@ -261,6 +261,11 @@ export class Future<T> extends AwaitableBase<T> {
     return false;
   }
 
+  /** The tasks and futures that must end before it can, as far as it knows. @internal */
+  _dependsOn(): readonly Future<unknown>[] {
+    return [];
+  }
+
   /** The future stands for native code that has waits of its own. @internal */
   get _isNativeBody(): boolean {
     return false;

@@ -20,6 +20,11 @@ export abstract class Scope {
     return false;
   }
 
+  /** Whether a deadline will end what waits inside. @internal */
+  get _hasDeadline(): boolean {
+    return false;
+  }
+
   /** @internal */
   _enterFrom(outer: Scope | null): void {
     this._outer = outer;

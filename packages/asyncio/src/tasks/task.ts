@@ -37,6 +37,8 @@ const MUST_CANCEL = 2;
 const THROW_NEXT = 4;
 /** The task has a part in a cancelled cancel scope: each of its waits is looked at. */
 const IN_CANCELLED = 8;
+/** A request for cancellation is being passed on from the task to what it waits for. */
+const PASSING_ON = 16;
 
 let lastNumber = 0;
 
@@ -179,6 +181,8 @@ export class Task<T> extends Future<T> {
   }
 
   private complete(value: T): void {
+    if (this._loop._watch !== null && this.cancelRequests > 0)
+      this._loop._watch.noteSwallowed(this as Task<unknown>, null);
     this.leave();
     if ((this.irregular & MUST_CANCEL) !== 0) {
       super.cancel(this._cancelMessage);
@@ -210,6 +214,7 @@ export class Task<T> extends Future<T> {
     this._loop._tasks.delete(this as Task<unknown>);
     this.leaveForeignAwait();
     if (this.waits !== null) this._loop._orphans.add(this as Task<unknown>);
+    this._loop._watch?.forget(this as Task<unknown>);
     const { rare } = this;
     if (rare !== null && rare.cancelNodes !== null)
       for (const node of rare.cancelNodes) node._part(this as Task<unknown>);
@@ -413,6 +418,7 @@ export class Task<T> extends Future<T> {
       if (this.cancelRequests === 0) {
         this.irregular &= ~MUST_CANCEL;
         this.rare?.renewSignal();
+        this._loop._watch?.forget(this as Task<unknown>);
       }
     }
     return this.cancelRequests;
@@ -420,16 +426,48 @@ export class Task<T> extends Future<T> {
 
   /** Cancels what a scope contains; counts as `cancel` does. @internal */
   _requestCancel(message: unknown, scope: Scope | null): void {
+    if ((this.irregular & PASSING_ON) !== 0) return this.breakCircle(message);
     let task = this as Task<unknown>;
     let within = scope;
     task.countRequest(message, within);
     // Down a chain of tasks that wait for each other, however long, without recursion.
+    let passed: Task<unknown>[] | null = null;
     for (let child = task.soleChild(within); child !== null; child = task.soleChild(null)) {
+      passed ??= [];
+      passed.push(task);
+      task.irregular |= PASSING_ON;
       task = child;
       within = null;
+      if ((task.irregular & PASSING_ON) !== 0) break;
       task.countRequest(message, null);
     }
-    if (!task.tryDeliver(message, within)) task.noteCancellation(message, within);
+    if ((task.irregular & PASSING_ON) !== 0) {
+      task.breakCircle(message);
+      for (const each of passed!) each.irregular &= ~PASSING_ON;
+    } else {
+      task.irregular |= PASSING_ON;
+      try {
+        if (!task.tryDeliver(message, within)) task.noteCancellation(message, within);
+      } finally {
+        task.irregular &= ~PASSING_ON;
+        if (passed !== null) for (const each of passed) each.irregular &= ~PASSING_ON;
+      }
+    }
+  }
+
+  /** The tasks that the request went through wait for each other: one of them stops waiting. */
+  private breakCircle(message: unknown): void {
+    const waiter = this._waiter;
+    if (waiter !== null && !waiter._isNativeBody) {
+      this._waiter = null;
+      waiter._removeCallback(this);
+      this._throwNext(makeCancelledError(message, this._loop._keepsPlaces));
+      return;
+    }
+    for (const wait of this.openWithin(null)) {
+      wait._endedBy = BY_REQUEST;
+      wait._abandon(message);
+    }
   }
 
   private countRequest(message: unknown, scope: Scope | null): void {
@@ -473,8 +511,13 @@ export class Task<T> extends Future<T> {
   private tryDeliver(message: unknown, scope: Scope | null): boolean {
     if (this._stepIsOpen()) return false;
     const waiter = this._waiter;
-    if (waiter !== null && !waiter._isNativeBody) return isWithin(this._scope, scope) && waiter.cancel(message);
+    if (waiter !== null && !waiter._isNativeBody) {
+      if (!isWithin(this._scope, scope) || waiter.done()) return false;
+      this._loop._watch?.noteDelivered(this as Task<unknown>, scope);
+      return waiter.cancel(message);
+    }
     const open = this.openWithin(scope);
+    if (open.length > 0) this._loop._watch?.noteDelivered(this as Task<unknown>, scope);
     if (open.length === 1) {
       const only = open[0]!;
       only._endedBy = BY_REQUEST;
@@ -496,6 +539,7 @@ export class Task<T> extends Future<T> {
     this.irregular &= ~MUST_CANCEL;
     if (waiter?._state === CANCELLED || (waiter?._state === FAILED && isCancelled(waiter._value))) return null;
     if (waiter?._state === FAILED) waiter._takeError(); // Seen, and superseded.
+    this._loop._watch?.noteDelivered(this as Task<unknown>, this.rare?.cancelScope ?? null);
     return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
   }
 
@@ -519,18 +563,25 @@ export class Task<T> extends Future<T> {
     const nodes = this.rare!.cancelNodes!;
     nodes.splice(nodes.lastIndexOf(node), 1);
     node._part(this as Task<unknown>);
+    this._loop._watch?.forget(this as Task<unknown>, node);
     if (!nodes.some((other) => other._cancelledBy !== null)) this.irregular &= ~IN_CANCELLED;
   }
 
   /** A cancel scope that the task has a part in has been cancelled. What the task waits for inside ends. @internal */
   _scopeCancelled(): void {
     this.irregular |= IN_CANCELLED;
+    this._loop._watch?.noteDelivered(this as Task<unknown>, cancelledAround(this._scope));
     this.cancelWaitsInScopes();
   }
 
   /** A shield has gone: a request that it held back may reach the task where it waits now. @internal */
   _retryCancellation(): void {
     if ((this.irregular & MUST_CANCEL) !== 0) this.deliverCancellation();
+  }
+
+  /** @internal */
+  override _dependsOn(): readonly Future<unknown>[] {
+    return this._state === 0 ? this._waitsFor() : [];
   }
 
   private deliverWhatIsDue(): void {
