@@ -2,13 +2,20 @@
 export { Context, ContextVar, copyContext, Token } from "./loop/context.ts";
 export type { Delay } from "./loop/delay.ts";
 export {
+  BrokenResourceError,
   CancelledError,
+  ClosedResourceError,
+  EndOfChannel,
   InvalidStateError,
   isCancelled,
   KeyboardInterrupt,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
   RuntimeError,
   StopIteration,
   TimeoutError,
+  WouldBlock,
 } from "./loop/errors.ts";
 export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handler.ts";
 export type { Handle, TimerHandle } from "./loop/handle.ts";
@@ -31,6 +38,16 @@ export {
   wait,
 } from "./structured/wait.ts";
 export { waitFor } from "./structured/wait-for.ts";
+export type { ChannelStatistics } from "./sync/channel.ts";
+export { LifoQueue } from "./sync/lifo-queue.ts";
+export {
+  type ChannelIterator,
+  openMemoryChannel,
+  type ReceiveChannel,
+  type SendChannel,
+} from "./sync/memory-channel.ts";
+export { PriorityQueue, type PriorityQueueOptions } from "./sync/priority-queue.ts";
+export { Queue, type QueueIterator, type QueueStatistics } from "./sync/queue.ts";
 export type { Awaitable } from "./tasks/awaitable.ts";
 export type { Body } from "./tasks/body.ts";
 export { Coroutine, type CoroutineState, coroutine } from "./tasks/coroutine.ts";
