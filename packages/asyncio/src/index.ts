@@ -3,10 +3,16 @@ export { Context, ContextVar, copyContext, Token } from "./loop/context.ts";
 export type { Delay } from "./loop/delay.ts";
 export {
   BrokenBarrierError,
+  BrokenResourceError,
   CancelledError,
+  ClosedResourceError,
+  EndOfChannel,
   InvalidStateError,
   isCancelled,
   KeyboardInterrupt,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
   RuntimeError,
   StopIteration,
   TimeoutError,
@@ -43,10 +49,20 @@ export {
 export { waitFor } from "./structured/wait-for.ts";
 export { Barrier, type BarrierStatistics } from "./sync/barrier.ts";
 export { CapacityLimiter, type CapacityLimiterStatistics } from "./sync/capacity-limiter.ts";
+export type { ChannelStatistics } from "./sync/channel.ts";
 export { Condition, type ConditionStatistics } from "./sync/condition.ts";
 export { Event, type EventStatistics } from "./sync/event.ts";
 export type { Guard } from "./sync/guard.ts";
+export { LifoQueue } from "./sync/lifo-queue.ts";
 export { Lock, type LockStatistics } from "./sync/lock.ts";
+export {
+  type ChannelIterator,
+  openMemoryChannel,
+  type ReceiveChannel,
+  type SendChannel,
+} from "./sync/memory-channel.ts";
+export { PriorityQueue, type PriorityQueueOptions } from "./sync/priority-queue.ts";
+export { Queue, type QueueIterator, type QueueStatistics } from "./sync/queue.ts";
 export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from "./sync/semaphore.ts";
 export type { Awaitable } from "./tasks/awaitable.ts";
 export type { Body } from "./tasks/body.ts";
