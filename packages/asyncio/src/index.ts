@@ -1,4 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+export type { Emitter, Target } from "./interop/emitter.ts";
+export { type EventIterator, type Events, type EventsOptions, events } from "./interop/events.ts";
+export { type Callback, fromCallback } from "./interop/from-callback.ts";
+export { type EventOptions, fromEvent } from "./interop/from-event.ts";
+export { type WrapPromiseOptions, wrapPromise } from "./interop/wrap-promise.ts";
 export { Context, ContextVar, copyContext, Token } from "./loop/context.ts";
 export type { Delay } from "./loop/delay.ts";
 export {
