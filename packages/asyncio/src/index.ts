@@ -1,4 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+export type { Emitter, Target } from "./interop/emitter.ts";
+export { type EventIterator, type Events, type EventsOptions, events } from "./interop/events.ts";
+export { type Callback, fromCallback } from "./interop/from-callback.ts";
+export { type EventOptions, fromEvent } from "./interop/from-event.ts";
+export { type WrapPromiseOptions, wrapPromise } from "./interop/wrap-promise.ts";
 export { Context, ContextVar, copyContext, Token } from "./loop/context.ts";
 export type { Delay } from "./loop/delay.ts";
 export {
@@ -22,6 +27,10 @@ export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handle
 export type { Handle, TimerHandle } from "./loop/handle.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
 export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
+export { asyncContextManager, GeneratorContextManager, type ProvidedBy } from "./structured/async-context-manager.ts";
+export { AsyncExitStack, type ExitFunction } from "./structured/async-exit-stack.ts";
+export { asyncWith } from "./structured/async-with.ts";
+export { AwaitableBase } from "./structured/awaitable-base.ts";
 export {
   CancelScope,
   type CancelScopeOptions,
@@ -31,8 +40,11 @@ export {
   moveOnAfter,
 } from "./structured/cancel-scope.ts";
 export { catchGroup, type GroupHandler } from "./structured/catch-group.ts";
+export type { AsyncContextManager, Manager } from "./structured/context-manager.ts";
+export { type Each, type EachStop, type EachVerdict, each } from "./structured/each.ts";
 export { type ErrorClass, ExceptionGroup, type GroupCondition } from "./structured/exception-group.ts";
 export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";
+export { provide } from "./structured/provide.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
