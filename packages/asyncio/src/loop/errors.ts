@@ -139,13 +139,6 @@ export class QueueShutDown extends Error {
   }
 }
 
-/** An operation that must not wait would have to. trio: `WouldBlock`. */
-export class WouldBlock extends Error {
-  static {
-    this.prototype.name = "WouldBlock";
-  }
-}
-
 /** Nothing will ever come any more: all senders have closed. trio: `EndOfChannel`. */
 export class EndOfChannel extends Error {
   static {
