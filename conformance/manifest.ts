@@ -156,6 +156,51 @@ import * as orderingProducerConsumer from "./ordering/producer-consumer.ts";
 import * as orderingSpawnTree from "./ordering/spawn-tree.ts";
 import * as orderingStepIsAtomic from "./ordering/step-is-atomic.ts";
 import * as orderingTimersAndTurns from "./ordering/timers-and-turns.ts";
+import * as queuesBargingGet from "./queues/barging-get.ts";
+import * as queuesBargingPut from "./queues/barging-put.ts";
+import * as queuesBasic from "./queues/basic.ts";
+import * as queuesCancelAndShutdownItem from "./queues/cancel-and-shutdown-item.ts";
+import * as queuesCancelledPutterSkipped from "./queues/cancelled-putter-skipped.ts";
+import * as queuesErrors from "./queues/errors.ts";
+import * as queuesGetBeforeStart from "./queues/get-before-start.ts";
+import * as queuesGetCancelChain from "./queues/get-cancel-chain.ts";
+import * as queuesGetCancelDropMany from "./queues/get-cancel-drop-many.ts";
+import * as queuesGetCancelDropOne from "./queues/get-cancel-drop-one.ts";
+import * as queuesGetCancelEmpty from "./queues/get-cancel-empty.ts";
+import * as queuesGetCancelled from "./queues/get-cancelled.ts";
+import * as queuesGetCancelledSameTick from "./queues/get-cancelled-same-tick.ts";
+import * as queuesGetTimeout from "./queues/get-timeout.ts";
+import * as queuesGettersOrder from "./queues/getters-order.ts";
+import * as queuesItemInTime from "./queues/item-in-time.ts";
+import * as queuesJoin from "./queues/join.ts";
+import * as queuesJoinCancelled from "./queues/join-cancelled.ts";
+import * as queuesJoinLatePut from "./queues/join-late-put.ts";
+import * as queuesLifo from "./queues/lifo.ts";
+import * as queuesManyToMany from "./queues/many-to-many.ts";
+import * as queuesManyWokenOneItem from "./queues/many-woken-one-item.ts";
+import * as queuesMaxsize from "./queues/maxsize.ts";
+import * as queuesNotRetained from "./queues/not-retained.ts";
+import * as queuesPriority from "./queues/priority.ts";
+import * as queuesPriorityPairs from "./queues/priority-pairs.ts";
+import * as queuesPriorityText from "./queues/priority-text.ts";
+import * as queuesPriorityWaiting from "./queues/priority-waiting.ts";
+import * as queuesProducerConsumer from "./queues/producer-consumer.ts";
+import * as queuesPutCancelDrop from "./queues/put-cancel-drop.ts";
+import * as queuesPutCancelFull from "./queues/put-cancel-full.ts";
+import * as queuesPutCancelMany from "./queues/put-cancel-many.ts";
+import * as queuesPutCancelled from "./queues/put-cancelled.ts";
+import * as queuesPuttersOrder from "./queues/putters-order.ts";
+import * as queuesShutdownCancelled from "./queues/shutdown-cancelled.ts";
+import * as queuesShutdownEmpty from "./queues/shutdown-empty.ts";
+import * as queuesShutdownImmediate from "./queues/shutdown-immediate.ts";
+import * as queuesShutdownImmediateUnfinished from "./queues/shutdown-immediate-unfinished.ts";
+import * as queuesShutdownLaterImmediate from "./queues/shutdown-later-immediate.ts";
+import * as queuesShutdownNonempty from "./queues/shutdown-nonempty.ts";
+import * as queuesShutdownWokenGetter from "./queues/shutdown-woken-getter.ts";
+import * as queuesShutdownWokenPutter from "./queues/shutdown-woken-putter.ts";
+import * as queuesTaskDone from "./queues/task-done.ts";
+import * as queuesWhyPuttersWait from "./queues/why-putters-wait.ts";
+import * as queuesWorkers from "./queues/workers.ts";
 import * as semaphoreAcquireHang from "./semaphore/acquire-hang.ts";
 import * as semaphoreAcquireNoHang from "./semaphore/acquire-no-hang.ts";
 import * as semaphoreBodyFails from "./semaphore/body-fails.ts";
@@ -402,6 +447,51 @@ export const pairs: readonly Pair[] = [
   { name: "ordering/spawn-tree", twin: orderingSpawnTree, expected: "x starts in 0\nxl starts in 1\nxr starts in 1\nxll starts in 2\nxll ends in 2\nxlr starts in 2\nxlr ends in 2\nxrl starts in 2\nxrl ends in 2\nxrr starts in 2\nxrr ends in 2\nxl ends in 3\nxr ends in 3\nx ends in 4\n" },
   { name: "ordering/step-is-atomic", twin: orderingStepIsAtomic, expected: "step begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 0\ndone callback\ncallback 2\nstep begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 1\ncallback 2\nstep begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 5\ncallback 2\n" },
   { name: "ordering/timers-and-turns", twin: orderingTimersAndTurns, expected: "timer 0.1\nb 3 0.5\ntimer 0.6\ntimer 0.9\na 7 1\n" },
+  { name: "queues/barging-get", twin: queuesBargingGet, expected: "main got 1 <Queue maxsize=0 _getters[1] tasks=1> in 1\n<Queue maxsize=0 _getters[2] tasks=1> in 2\nb got 2 in 3\na got 3 in 4\n" },
+  { name: "queues/barging-put", twin: queuesBargingPut, expected: "0\n<Queue maxsize=1 _queue=['mine'] _putters[1] tasks=2> in 1\n<Queue maxsize=1 _queue=['mine'] _putters[2] tasks=2> in 2\n0 taken mine in 2\nb put 2 in 3\n1 taken 2 in 4\na put 1 in 5\n2 taken 1 in 6\n" },
+  { name: "queues/basic", twin: queuesBasic, expected: "0 True False 0\n3 False False in 0\n1 3 2 in 0\nFalse 2\nTrue\n" },
+  { name: "queues/cancel-and-shutdown-item", twin: queuesCancelAndShutdownItem, expected: "a CancelledError in 2\nb got x in 2\n<Queue maxsize=0 tasks=1 shutdown> in 4\n" },
+  { name: "queues/cancelled-putter-skipped", twin: queuesCancelledPutterSkipped, expected: "0 <Queue maxsize=1 tasks=1>\na CancelledError in 2\nb put 2 in 2\n<Queue maxsize=1 _queue=[2] tasks=2> in 4\n" },
+  { name: "queues/errors", twin: queuesErrors, expected: "QueueEmpty\nQueueFull\n1 <Queue maxsize=1 _queue=[1] tasks=1>\n100 False -1\nFalse\nTrue\n" },
+  { name: "queues/get-before-start", twin: queuesGetBeforeStart, expected: "True <Queue maxsize=0 _getters[1]>\nb got 1 in 2\n" },
+  { name: "queues/get-cancel-chain", twin: queuesGetCancelChain, expected: "a CancelledError in 2\n<Queue maxsize=0 _queue=['x'] _getters[1] tasks=1> in 2\nb CancelledError in 3\nc got x in 4\n<Queue maxsize=0 tasks=1> in 6\n" },
+  { name: "queues/get-cancel-drop-many", twin: queuesGetCancelDropMany, expected: "<Queue maxsize=0 _queue=[1, 2] _getters[1] tasks=2>\na CancelledError in 2\nb got 1 in 2\n<Queue maxsize=0 _queue=[2] tasks=2> in 2\nc got 2 in 3\n<Queue maxsize=0 tasks=2> in 5\n" },
+  { name: "queues/get-cancel-drop-one", twin: queuesGetCancelDropOne, expected: "CancelledError in 3\n<Queue maxsize=0 _queue=[1, 2] tasks=2>\n1 <Queue maxsize=0 _queue=[2] tasks=2> in 5\n" },
+  { name: "queues/get-cancel-empty", twin: queuesGetCancelEmpty, expected: "1 <Queue maxsize=0 _getters[1] tasks=1>\na CancelledError in 2\nTrue False <Queue maxsize=0 _getters[1] tasks=1>\nb got 2 in 3\n" },
+  { name: "queues/get-cancelled", twin: queuesGetCancelled, expected: "<Queue maxsize=0 _getters[2]>\na CancelledError in 2\nTrue <Queue maxsize=0 _getters[1]>\nb got x in 3\n<Queue maxsize=0 tasks=1> in 4\n" },
+  { name: "queues/get-cancelled-same-tick", twin: queuesGetCancelledSameTick, expected: "<Queue maxsize=0 _queue=[1] tasks=1>\na CancelledError in 2\nb got 1 in 2\n<Queue maxsize=0 tasks=1> in 4\n" },
+  { name: "queues/get-timeout", twin: queuesGetTimeout, expected: "TimeoutError\n<Queue maxsize=5>\n<Queue maxsize=5 _queue=[0, 1, 2, 3, 4] _putters[1] tasks=5>\nCancelledError\n<Queue maxsize=5 _queue=[0, 1, 2, 3, 4] tasks=5>\n0\n" },
+  { name: "queues/getters-order", twin: queuesGettersOrder, expected: "<Queue maxsize=0 _getters[3]>\n<Queue maxsize=0 _queue=[1, 2] _getters[1] tasks=2>\na got 1 in 2\nb got 2 in 2\nc got 3 in 3\n<Queue maxsize=0 tasks=3> in 5\n" },
+  { name: "queues/item-in-time", twin: queuesItemInTime, expected: "TimeoutError <Queue maxsize=0 _queue=['x'] tasks=1>\n" },
+  { name: "queues/join", twin: queuesJoin, expected: "joined in 0\na b <Queue maxsize=0 tasks=2>\n[False, False] <Queue maxsize=0 tasks=1> in 2\nx joined in 3\ny joined in 3\n" },
+  { name: "queues/join-cancelled", twin: queuesJoinCancelled, expected: "x CancelledError in 2\n[True, False] <Queue maxsize=0 _queue=['a'] tasks=1>\ny CancelledError in 3\n<Queue maxsize=0 _queue=['a']> a\n" },
+  { name: "queues/join-late-put", twin: queuesJoinLatePut, expected: "x joined in 2\nFalse <Queue maxsize=0 _queue=['b'] tasks=1>\nlate joined in 4\n" },
+  { name: "queues/lifo", twin: queuesLifo, expected: "<LifoQueue maxsize=3 _queue=[1, 3, 2] tasks=3> True\n2 <LifoQueue maxsize=3 _queue=[1, 3] tasks=3>\np put 4 in 2\n4 3 1 <LifoQueue maxsize=3 tasks=4>\ng got b in 5\n<LifoQueue maxsize=3 tasks=5 shutdown>\n" },
+  { name: "queues/many-to-many", twin: queuesManyToMany, expected: "x 0 ['a', 0] in 1\nx 1 ['a', 1] in 1\ny 0 ['b', 0] in 1\ny 1 ['b', 1] in 1\nx 2 ['a', 2] in 2\nx 3 ['a', 3] in 2\ny 2 ['b', 2] in 3\ny 3 ['b', 3] in 3\ny 4 ['c', 0] in 5\ny 5 ['c', 1] in 5\nx 4 ['c', 2] in 7\nx 5 ['c', 3] in 7\n<Queue maxsize=2> in 9\n" },
+  { name: "queues/many-woken-one-item", twin: queuesManyWokenOneItem, expected: "1 <Queue maxsize=0 _queue=[2] _getters[1] tasks=2>\na got 2 in 2\n<Queue maxsize=0 _getters[2] tasks=2> in 2\n0 <Queue maxsize=0 _queue=['again'] _getters[1] tasks=3>\n1 <Queue maxsize=0 _queue=['again', 'again'] tasks=4>\nc got again in 3\nb got again in 3\n" },
+  { name: "queues/maxsize", twin: queuesMaxsize, expected: "put 0 in 1\nput 1 in 1\n<Queue maxsize=2 _queue=[0, 1] _putters[1] tasks=2> in 2\n0 in 2\nput 2 in 3\n1 2 True in 3\n" },
+  { name: "queues/not-retained", twin: queuesNotRetained, expected: "0 CancelledError <Queue maxsize=0> in 2\n<Queue maxsize=0 _getters[1]>\n1 CancelledError <Queue maxsize=0 _queue=['x'] tasks=1> in 3\ngot x in 3\n<Queue maxsize=0 tasks=1>\n<Queue maxsize=0 tasks=1> in 3\n" },
+  { name: "queues/priority", twin: queuesPriority, expected: "<PriorityQueue maxsize=0 _queue=[5] tasks=1>\n<PriorityQueue maxsize=0 _queue=[3, 5] tasks=2>\n<PriorityQueue maxsize=0 _queue=[3, 5, 8] tasks=3>\n<PriorityQueue maxsize=0 _queue=[1, 3, 8, 5] tasks=4>\n<PriorityQueue maxsize=0 _queue=[1, 3, 8, 5, 9] tasks=5>\n<PriorityQueue maxsize=0 _queue=[1, 3, 2, 5, 9, 8] tasks=6>\n<PriorityQueue maxsize=0 _queue=[1, 3, 2, 5, 9, 8, 7] tasks=7>\n<PriorityQueue maxsize=0 _queue=[1, 3, 2, 3, 9, 8, 7, 5] tasks=8>\n<PriorityQueue maxsize=0 _queue=[1, 1, 2, 3, 9, 8, 7, 5, 3] tasks=9>\n<PriorityQueue maxsize=0 _queue=[1, 1, 2, 3, 6, 8, 7, 5, 3, 9] tasks=10>\n1 <PriorityQueue maxsize=0 _queue=[1, 3, 2, 3, 6, 8, 7, 5, 9] tasks=10>\n1 <PriorityQueue maxsize=0 _queue=[2, 3, 7, 3, 6, 8, 9, 5] tasks=10>\n2 <PriorityQueue maxsize=0 _queue=[3, 3, 7, 5, 6, 8, 9] tasks=10>\n3 <PriorityQueue maxsize=0 _queue=[3, 5, 7, 9, 6, 8] tasks=10>\n3 <PriorityQueue maxsize=0 _queue=[5, 6, 7, 9, 8] tasks=10>\n5 <PriorityQueue maxsize=0 _queue=[6, 8, 7, 9] tasks=10>\n6 <PriorityQueue maxsize=0 _queue=[7, 8, 9] tasks=10>\n7 <PriorityQueue maxsize=0 _queue=[8, 9] tasks=10>\n8 <PriorityQueue maxsize=0 _queue=[9] tasks=10>\n9 <PriorityQueue maxsize=0 tasks=10>\n" },
+  { name: "queues/priority-pairs", twin: queuesPriorityPairs, expected: "<PriorityQueue maxsize=0 _queue=[[0.5, []], [1, 'drink'], [1], [1, 'eat', [2, 'x']], [1, 'eat'], [3, 'sleep'], [2, 'code', 1], [2, 'code'], [1, 'eat', [3]]] tasks=9>\n[0.5, []]\n[1]\n[1, 'drink']\n[1, 'eat']\n[1, 'eat', [2, 'x']]\n[1, 'eat', [3]]\n[2, 'code']\n[2, 'code', 1]\n[3, 'sleep']\n" },
+  { name: "queues/priority-text", twin: queuesPriorityText, expected: "\nB\na\na\naa\nab\nb\né\n￿\n😀\n" },
+  { name: "queues/priority-waiting", twin: queuesPriorityWaiting, expected: "a got 1 in 2\nb got 2 in 2\n5 <PriorityQueue maxsize=2 _queue=[6] tasks=4>\np put 4 in 6\n<PriorityQueue maxsize=2 _queue=[4, 6] tasks=5> 4 6\n" },
+  { name: "queues/producer-consumer", twin: queuesProducerConsumer, expected: "put 0 in 1\n0 got 0 in 1\nput 1 in 2\n1 got 1 in 3\nput 2 in 4\n2 got 2 in 5\nput 3 in 6\n3 got 3 in 7\nput 4 in 8\n4 got 4 in 9\n<Queue maxsize=1 tasks=5> in 11\n" },
+  { name: "queues/put-cancel-drop", twin: queuesPutCancelDrop, expected: "1\na CancelledError in 2\n<Queue maxsize=1 tasks=1> in 3\nagain put 2 in 4\n2 0\n" },
+  { name: "queues/put-cancel-full", twin: queuesPutCancelFull, expected: "0\na CancelledError in 2\n[True, False] <Queue maxsize=1 _queue=['mine'] _putters[1] tasks=2> in 2\nmine\nb put 2 in 3\n<Queue maxsize=1 _queue=[2] tasks=3>\n" },
+  { name: "queues/put-cancel-many", twin: queuesPutCancelMany, expected: "0\n<Queue maxsize=1 _putters[2] tasks=1>\na CancelledError in 2\n<Queue maxsize=1 _putters[1] tasks=1> in 2\nb put 2 in 3\n2 <Queue maxsize=1 tasks=2> in 3\nc put 3 in 4\n3 <Queue maxsize=1 tasks=3> in 4\n" },
+  { name: "queues/put-cancelled", twin: queuesPutCancelled, expected: "a put 1 in 1\nc CancelledError in 2\n[True, False, True] <Queue maxsize=1 _queue=[1] _putters[1] tasks=1>\n1\nb put 2 in 3\n2 <Queue maxsize=1 tasks=2> in 3\n" },
+  { name: "queues/putters-order", twin: queuesPuttersOrder, expected: "<Queue maxsize=1 _queue=[0] _putters[3] tasks=1>\n0 taken 0 in 1\n<Queue maxsize=1 _putters[2] tasks=1>\na put 1 in 2\n1 taken 1 in 3\n<Queue maxsize=1 _putters[1] tasks=2>\nb put 2 in 4\n2 taken 2 in 5\n<Queue maxsize=1 tasks=3>\nc put 3 in 6\n3 taken 3 in 7\n<Queue maxsize=1 tasks=4>\n" },
+  { name: "queues/shutdown-cancelled", twin: queuesShutdownCancelled, expected: "<Queue maxsize=0 shutdown>\na CancelledError in 2\nb QueueShutDown in 2\nc CancelledError in 2\n<Queue maxsize=0 shutdown> in 4\n" },
+  { name: "queues/shutdown-empty", twin: queuesShutdownEmpty, expected: "<Queue maxsize=0 shutdown>\na QueueShutDown in 2\nb QueueShutDown in 2\nput QueueShutDown in 4\nget QueueShutDown in 4\nQueueShutDown\nQueueShutDown\n<Queue maxsize=0 shutdown>\n" },
+  { name: "queues/shutdown-immediate", twin: queuesShutdownImmediate, expected: "<Queue maxsize=2 shutdown> 0\nj joined in 2\np QueueShutDown in 2\ng QueueShutDown in 4\np QueueShutDown in 4\nValueError\n" },
+  { name: "queues/shutdown-immediate-unfinished", twin: queuesShutdownImmediateUnfinished, expected: "a\n<Queue maxsize=0 tasks=1 shutdown>\nFalse in 2\nValueError\nj joined in 3\n" },
+  { name: "queues/shutdown-later-immediate", twin: queuesShutdownLaterImmediate, expected: "<Queue maxsize=1 shutdown>\np QueueShutDown in 2\nj joined in 2\n" },
+  { name: "queues/shutdown-nonempty", twin: queuesShutdownNonempty, expected: "<Queue maxsize=1 _queue=['data'] _putters[2] tasks=1>\n<Queue maxsize=1 _queue=['data'] tasks=1 shutdown>\np QueueShutDown in 2\nq QueueShutDown in 2\n[False, True, True] in 2\ng got data in 2\nh QueueShutDown in 2\nr QueueShutDown in 2\n[False, True, True] <Queue maxsize=1 tasks=1 shutdown>\nj joined in 3\nValueError\n" },
+  { name: "queues/shutdown-woken-getter", twin: queuesShutdownWokenGetter, expected: "<Queue maxsize=0 _queue=[1] tasks=1 shutdown>\na got 1 in 2\nb QueueShutDown in 2\nc QueueShutDown in 6\n<Queue maxsize=0 shutdown>\n" },
+  { name: "queues/shutdown-woken-putter", twin: queuesShutdownWokenPutter, expected: "0\na QueueShutDown in 2\nb QueueShutDown in 2\n<Queue maxsize=1 tasks=1 shutdown> in 4\n" },
+  { name: "queues/task-done", twin: queuesTaskDone, expected: "ValueError\n<Queue maxsize=0 _queue=[1]>\nValueError\n" },
+  { name: "queues/why-putters-wait", twin: queuesWhyPuttersWait, expected: "a put 0 in 1\nb put 1 in 1\n0 0 in 2\n1 1 in 2\nc put 2 in 3\nd put 3 in 3\n<Queue maxsize=2 _queue=[2, 3] tasks=4>\n" },
+  { name: "queues/workers", twin: queuesWorkers, expected: "one has 98\n<Queue maxsize=0 _getters[2]> [False, False]\nCancelledError\n" },
   { name: "semaphore/acquire-hang", twin: semaphoreAcquireHang, expected: "first in 1\nTrue unlocked, value:1\nTrue locked\n" },
   { name: "semaphore/acquire-no-hang", twin: semaphoreAcquireNoHang, expected: "a locked\nd locked\n[False, True, True, False] unlocked, value:1\n" },
   { name: "semaphore/body-fails", twin: semaphoreBodyFails, expected: "locked\nValueError: bad\nCancelledError\nValueError: worse\nunlocked, value:2\n" },

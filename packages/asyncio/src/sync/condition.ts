@@ -1,7 +1,9 @@
 import { isCancelled, RuntimeError } from "../loop/errors.ts";
+import { driverHere } from "../tasks/ambient.ts";
 import type { Body } from "../tasks/body.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { isThenable } from "../tasks/kinds.ts";
+import { RequestsOnly } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { runExclusive } from "./exclusive.ts";
 import type { Guard } from "./guard.ts";
@@ -125,7 +127,13 @@ export class Condition extends LoopBound {
  * The caller's code between `wait` and its release of the lock must find the lock held.
  */
 function* reacquire(lock: Lock, guard: Guard): CoroutineGenerator<void> {
+  const driver = driverHere();
+  const scope = new RequestsOnly();
   let cancelled: unknown = null;
+  if (driver !== null) {
+    scope._enterFrom(driver._scope);
+    driver._scope = scope;
+  }
   for (;;) {
     try {
       yield* lock.acquire();
@@ -135,6 +143,7 @@ function* reacquire(lock: Lock, guard: Guard): CoroutineGenerator<void> {
       cancelled = error;
     }
   }
+  if (driver !== null) driver._scope = scope._outer;
   lock._resume(guard);
   if (cancelled !== null) throw cancelled;
 }

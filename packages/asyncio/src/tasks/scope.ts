@@ -39,6 +39,16 @@ export class ChildRoot extends Scope {
   }
 }
 
+/**
+ * Holds back the state of cancel scopes around it, but no requests: for a wait that has to come to its end, against
+ * everybody. A cancelled cancel scope would interrupt it again and again, without ever letting it wait.
+ */
+export class RequestsOnly extends Scope {
+  override _enterFrom(outer: Scope | null): void {
+    this._outer = outer;
+  }
+}
+
 /** The root that the next task to be made begins in. */
 export const nextTask: { root: Scope | null } = { root: null };
 
