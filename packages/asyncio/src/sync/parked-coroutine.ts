@@ -1,4 +1,4 @@
-import type { Future } from "../tasks/future.ts";
+import { FINISHED, type Future } from "../tasks/future.ts";
 import { type Step, SteppedCoroutine } from "../tasks/stepped-coroutine.ts";
 import type { ParkingLot, Waiter } from "./parking-lot.ts";
 
@@ -25,14 +25,15 @@ export abstract class ParkedCoroutine<T, V = void> extends SteppedCoroutine<T> {
 
   protected override resume(waiter: Future<unknown>): Step<T> {
     const parked = waiter as Waiter<V>;
-    parked._lot!.leave(parked);
+    parked._lot?.leave(parked); // Queues take it out when they wake it.
     return this.woken(parked._value as V);
   }
 
   protected override giveUp(waiter: Future<unknown>): void {
     const parked = waiter as Waiter<V>;
     parked.cancel(); // Still parked when it is driven by hand and closed, or thrown into.
-    const wasWoken = parked._lot!.leave(parked);
+    parked._lot?.leave(parked);
+    const wasWoken = parked._state === FINISHED;
     this.lost(wasWoken, wasWoken ? (parked._value as V) : undefined);
   }
 }

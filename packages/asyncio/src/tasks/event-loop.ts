@@ -6,6 +6,7 @@ import { leavesLoop, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
+import { DebugWatch } from "./debug-watch.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
 import type { AwaitableLike } from "./ensure-future.ts";
 import { ensureFuture } from "./ensure-future.ts";
@@ -29,6 +30,8 @@ export class EventLoop extends BaseLoop {
   /** Tasks that are done while helpers of theirs, which nobody awaits, still wait. @internal */
   readonly _orphans: Set<Task<unknown>> = new Set();
   /** @internal */ readonly _failures: FailureBook = new FailureBook(this);
+  /** Debug mode: who is cancelled and does not stop, who waits for each other. @internal */
+  declare _watch: DebugWatch | null; // Set by `setDebug`, which the base class calls before fields are.
   private taskFactory: TaskFactory | null = null;
   private countedPlaces: boolean = false;
   private stopWatching: (() => void) | null = null;
@@ -101,6 +104,13 @@ export class EventLoop extends BaseLoop {
   /** Asynchronous generators of JavaScript cannot be tracked; there is nothing to do. */
   async shutdownAsyncgens(): Promise<void> {}
 
+  override setDebug(enabled: boolean): void {
+    super.setDebug(enabled);
+    this._watch?.stop();
+    this._watch = enabled ? new DebugWatch(this) : null;
+    if (enabled && this.isRunning()) this._watch!.start();
+  }
+
   // ---- hooks of the loop
 
   /** @internal */
@@ -108,6 +118,7 @@ export class EventLoop extends BaseLoop {
     this.stopWatching = watchFloatingHelpers(this);
     if (this._keepsPlaces) places.wanted++;
     this.countedPlaces = this._keepsPlaces;
+    this._watch?.start();
   }
 
   /** @internal */
@@ -115,6 +126,7 @@ export class EventLoop extends BaseLoop {
     const place = ambient.guess === null ? undefined : ambient.get();
     if (place?.task._loop === this) ambient.guess?.leave(place);
     this.stopWatching?.();
+    this._watch?.stop();
     if (this.countedPlaces) places.wanted--;
     this.stopWatching = null;
   }
@@ -123,6 +135,7 @@ export class EventLoop extends BaseLoop {
   override _onIdle(): void {
     this._failures.sweep();
     sweepRecent(this);
+    this._watch?.check();
   }
 
   /** @internal */

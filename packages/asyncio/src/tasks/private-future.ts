@@ -6,3 +6,10 @@ export class PrivateFuture<T> extends Future<T> {
     return true;
   }
 }
+
+/** A private future that a cancelled cancel scope does not end: the end of what a coroutine has to wait for. */
+export class EndFuture extends PrivateFuture<void> {
+  override get _outlastsScopes(): boolean {
+    return true;
+  }
+}
