@@ -83,6 +83,7 @@ export {
 } from "./sync/memory-channel.ts";
 export { PriorityQueue, type PriorityQueueOptions } from "./sync/priority-queue.ts";
 export { Queue, type QueueIterator, type QueueStatistics } from "./sync/queue.ts";
+export { RateLimiter, type RateLimiterOptions, type RateLimiterStatistics } from "./sync/rate-limiter.ts";
 export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from "./sync/semaphore.ts";
 export type { Awaitable } from "./tasks/awaitable.ts";
 export type { Body } from "./tasks/body.ts";
