@@ -31,6 +31,7 @@ export { asyncContextManager, GeneratorContextManager, type ProvidedBy } from ".
 export { AsyncExitStack, type ExitFunction } from "./structured/async-exit-stack.ts";
 export { asyncWith } from "./structured/async-with.ts";
 export { AwaitableBase } from "./structured/awaitable-base.ts";
+export type { BackoffOptions } from "./structured/backoff.ts";
 export {
   CancelScope,
   type CancelScopeOptions,
@@ -56,6 +57,9 @@ export { RetryError, type RetryOptions, retry } from "./structured/retry.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
+export { type SuperviseOptions, supervise } from "./structured/supervise.ts";
+export type { ChildState, RestartType, SupervisedChild } from "./structured/supervised-child.ts";
+export type { ChildFailure, SuperviseStrategy, Supervisor } from "./structured/supervisor.ts";
 export { TaskGroup, taskGroup } from "./structured/task-group.ts";
 export { Timeout, timeout, timeoutAt } from "./structured/timeout.ts";
 export {
