@@ -502,6 +502,11 @@ export class Task<T> extends Future<T> {
     this._cancelMessage = message;
   }
 
+  /** A cancellation has come too late for what it was to interrupt: it comes again at the next wait. @internal */
+  _postponeCancellation(error: CancelledError): void {
+    this.noteCancellation(error.reason, null);
+  }
+
   private deliverCancellation(): void {
     if ((this.irregular & MUST_CANCEL) === 0) return;
     if (this.tryDeliver(this._cancelMessage, this.rare?.cancelScope ?? null)) this.irregular &= ~MUST_CANCEL;
