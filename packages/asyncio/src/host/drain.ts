@@ -7,7 +7,8 @@ import { builtin, globals, isBun, nodeProcess } from "./globals.ts";
  * `process.nextTick` (the way that every Node-like runtime documents) cost 200 ns on Node 24 and 350 ns on Node 20. Node
  * and Deno offer it as `process._tickCallback`, which also runs what is in the nextTick queue, as its own event loop
  * does between any two callbacks; Bun as `drainMicrotasks` of `bun:jsc`. It works outside of microtasks only: a
- * burst that began in one goes on outside after its first native step. Neither is promised for ever, so it is tried out before it is trusted.
+ * burst that began in one goes on outside after its first native step. Neither is promised for ever, so it is tried out
+ * before it is trusted.
  */
 export const drainMicrotasks: (() => void) | null = findDrain();
 
