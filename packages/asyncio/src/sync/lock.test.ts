@@ -135,16 +135,16 @@ describe("a guard", () => {
 describe("a lock under load", () => {
   for (const kind of ["generator", "native"] as const) {
     it(`never has two holders and loses nobody, whoever is cancelled when (${kind})`, async () => {
-      for (let seed = 1; seed <= 30; seed++) await runTest(() => storm(kind, seed), { seed });
+      for (let seed = 1; seed <= 15; seed++) await runTest(() => storm(kind, seed), { seed });
     });
   }
 
-  it("100,000 wait, some leave, the others get it in turn: linear time", () =>
+  it("20,000 wait, some leave, the others get it in turn: linear time", () =>
     run(function* () {
       const lock = new Lock();
       yield* lock.acquire();
       let turns = 0;
-      const tasks = Array.from({ length: 100_000 }, () =>
+      const tasks = Array.from({ length: 20_000 }, () =>
         createTask(function* () {
           yield* lock.acquire();
           turns++;
@@ -152,10 +152,10 @@ describe("a lock under load", () => {
         }),
       );
       yield* sleep(0);
-      for (let i = 0; i < 50_000; i++) tasks[i]!.cancel();
+      for (let i = 0; i < 10_000; i++) tasks[i]!.cancel();
       lock.release();
       yield* wait(tasks);
-      expect([turns, lock.statistics().waiters, lock.locked()]).toEqual([50_000, 0, false]);
+      expect([turns, lock.statistics().waiters, lock.locked()]).toEqual([10_000, 0, false]);
     }));
 });
 
