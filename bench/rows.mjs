@@ -151,7 +151,7 @@ export const rows = [
     about: "One task acquires and releases a lock that nobody else wants.",
     contestants: synchronised,
     metrics: speed,
-    goals: [...timesUvloop(8), ...aheadOfEffect],
+    goals: [...timesUvloop(4), ...aheadOfEffect],
   },
   {
     id: "semaphore",

@@ -308,12 +308,13 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     this._phase = CLOSED;
     this.self = this.args = null;
     if (phase !== STARTED || iterator === null || driver !== null) return;
-    const before = handover.closing;
-    handover.closing = true;
+    const { closing, byHand } = handover;
+    handover.closing = handover.byHand = true;
     try {
       if (iterator.return?.().done === false) throw new RuntimeError("coroutine ignored GeneratorExit");
     } finally {
-      handover.closing = before;
+      handover.closing = closing;
+      handover.byHand = byHand;
       handover.offered = null;
     }
   }
