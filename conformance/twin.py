@@ -9,6 +9,11 @@ def show(error):
     return f"{name}: {text}" if text else name
 
 
+def chain(error):
+    """The error, and those that it was thrown during."""
+    return " < ".join([show(error), *([chain(error.__context__)] if error.__context__ else [])])
+
+
 def ticks(loop, limit=20):
     """Counts the loop's iterations from the next one (1) on, first thing in each of them, up to the limit.
 

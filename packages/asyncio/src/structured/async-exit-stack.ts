@@ -33,6 +33,8 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     }
   }
   private entries: Entry[] = [];
+  /** What it throws names what it replaces; an error that was swallowed on the way is no part of that. @internal */
+  readonly _keepsErrors: true = true;
 
   /**
    * Enters a manager (also a disposable object), gives its value, and will leave it with the stack. When entering fails
