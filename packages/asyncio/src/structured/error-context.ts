@@ -5,6 +5,7 @@ import { runningLoopOrNull } from "../tasks/default-loop.ts";
 const linked = new WeakSet<object>();
 /** So far back other chains are looked at for a circle. */
 const MOST_CAUSES = 100;
+const LONGEST = 100_000;
 
 /**
  * `error` was thrown while `earlier` was being handled: the end of its chain of causes names the earlier one, as
@@ -12,8 +13,9 @@ const MOST_CAUSES = 100;
  */
 export function keepEarlier(error: unknown, earlier: unknown): void {
   let last = error;
+  let depth = 0;
   for (let cause = causeOf(last); last !== earlier && cause !== undefined; cause = causeOf(last)) {
-    if (cause === error) return; // A circle of the user's own.
+    if (++depth > LONGEST) return; // A circle of the user's own.
     last = cause;
   }
   if (last === earlier || hasCause(earlier, last)) return;
@@ -36,11 +38,10 @@ function causeOf(error: unknown): unknown {
 
 /** Whether a link from `other` to `error` would close a circle. */
 function hasCause(error: unknown, other: unknown): boolean {
-  const most = typeof other === "object" && other !== null && linked.has(other) ? Infinity : MOST_CAUSES;
+  const most = typeof other === "object" && other !== null && linked.has(other) ? LONGEST : MOST_CAUSES;
   let at = causeOf(error);
   for (let depth = 0; at !== undefined && depth < most; depth++) {
     if (at === other) return true;
-    if (at === error) return false;
     at = causeOf(at);
   }
   return false;
