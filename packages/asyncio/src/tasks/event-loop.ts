@@ -3,8 +3,6 @@ import type { Host } from "../host/host.ts";
 import { BaseLoop } from "../loop/base-loop.ts";
 import type { CancelledError } from "../loop/errors.ts";
 import { leavesLoop, RuntimeError } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
-import { placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
 import type { AwaitableLike } from "./ensure-future.ts";
@@ -138,7 +136,7 @@ export class EventLoop extends BaseLoop {
     }
     for (const task of this._orphans) {
       this.callExceptionHandler({
-        message: `A helper that ${repr(task)} did not await was still waiting when the event loop closed`,
+        message: `A helper that ${task._label()} did not await was still waiting when the event loop closed`,
         task,
       });
     }
@@ -148,7 +146,7 @@ export class EventLoop extends BaseLoop {
   /** @internal */
   override _describeWaiting(): string {
     const tasks = [...this._tasks];
-    const lines = tasks.slice(0, MOST_LISTED).map(describeWaiting);
+    const lines = tasks.slice(0, MOST_LISTED).map((task) => `  ${task._describeWaiting()}`);
     if (tasks.length > MOST_LISTED) lines.push(`  … and ${tasks.length - MOST_LISTED} more`);
     return lines.join("\n");
   }
@@ -171,15 +169,5 @@ export class EventLoop extends BaseLoop {
 
 /** How many tasks a deadlock's report names. */
 const MOST_LISTED = 50;
-
-function describeWaiting(task: Task<unknown>): string {
-  const waiters = task._waitsFor();
-  const what =
-    waiters.length === 0
-      ? "a promise that is not asyncio-ts's"
-      : waiters.map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter))).join(", ");
-  const place = placeOf(task._whereItWaits()[0]);
-  return `  ${task.getName()} (${task._coroutineName()}) waits for ${what}${place === null ? "" : ` at ${place}`}`;
-}
 
 setDefaultLoopFactory(() => new EventLoop());

@@ -5,4 +5,9 @@ export class PrivateFuture<T> extends Future<T> {
   override get _private(): boolean {
     return true;
   }
+
+  /** @internal */
+  override _repr(): string {
+    return super._repr().replace(/^<PrivateFuture/, "<Future");
+  }
 }

@@ -2,7 +2,7 @@ import { captureFrame, frames, runInFrame } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
+import { functionLabel, repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
 import { captureStack, placeOf, type Trace } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
@@ -34,6 +34,8 @@ export interface TaskOptions {
 const NOT_STARTED = 1;
 const MUST_CANCEL = 2;
 const THROW_NEXT = 4;
+/** Its first step runs inside `createTask`: whoever made it goes on after it. */
+const IN_EAGER_STEP = 8;
 
 let lastNumber = 0;
 
@@ -210,9 +212,11 @@ export class Task<T> extends Future<T> {
     const { loop } = running;
     running.loop = this._loop;
     running.driver = null;
+    this.irregular |= IN_EAGER_STEP;
     try {
       this._step();
     } finally {
+      this.irregular &= ~IN_EAGER_STEP;
       running.loop = loop;
       running.task = task;
       running.driver = driver;
@@ -240,6 +244,25 @@ export class Task<T> extends Future<T> {
     this.leaveForeignAwait();
     ambient.guess?.enter(place, !this._stepIsOpen());
     if (ambient.guess !== null) this.rareState().place = place;
+  }
+
+  /**
+   * No native code of the task has run in the step that was just opened, as far as can be known. In an eager step that
+   * matters: its maker goes on, and what it does to the task then must not wait for the microtasks. @internal
+   */
+  _closeUnusedStep(place: NativeScope): void {
+    if ((this.irregular & IN_EAGER_STEP) === 0) return;
+    const { _loop: loop, rare } = this;
+    const outer = rare?.outerStep ?? null;
+    if (loop._openStep === this) loop._openStep = outer;
+    else {
+      // The step of an eager task was opened inside it, and goes on.
+      let inner = loop._openStep as Task<unknown>;
+      while (inner.rare!.outerStep !== this) inner = inner.rare!.outerStep!;
+      inner.rare!.outerStep = outer;
+    }
+    if (outer !== null) rare!.outerStep = null;
+    ambient.guess?.leave(place);
   }
 
   /** Whether a native step of the task is open. @internal */
@@ -605,21 +628,38 @@ export class Task<T> extends Future<T> {
     );
   }
 
-  private reprCoro(): string {
-    const name = this._coroutineName();
-    const { source } = this;
-    const defined = isCoroutine(source) ? source._definedAt : null;
-    if (this._state !== 0) return `${name}() done${defined === null ? "" : `, defined at ${defined}`}`;
-    const place = placeOf(this._whereItWaits()[0]) ?? defined ?? placeOf(this._sourceTraceback?.[0]);
-    return `${name}() running${place === null ? "" : ` at ${place}`}`;
+  /** Names the task where its whole form would be too long. @internal */
+  _label(): string {
+    return `task ${repr(this.getName())} (${this.coroutineLabel()})`;
   }
 
-  /** @internal */
-  _coroutineName(): string {
+  /** For the report of a deadlock: the task and, outside of debug mode, what is known of its place. @internal */
+  _describeWaiting(): string {
+    const waiters = this._waitsFor().map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter)));
+    const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.join(", ");
+    const place = placeOf(this._whereItWaits()[0]);
+    const defined = place === null ? this.definedAt() : null;
+    const who = `${this.coroutineLabel()}${defined === null ? "" : `, defined at ${defined}`}`;
+    return `${this.getName()} (${who}) waits for ${what}${place === null ? "" : ` at ${place}`}`;
+  }
+
+  private reprCoro(): string {
+    const name = this.coroutineLabel();
+    const label = /[ (]/.test(name) ? name : `${name}()`;
+    const defined = this.definedAt();
+    if (this._state !== 0) return `${label} done${defined === null ? "" : `, defined at ${defined}`}`;
+    const place = placeOf(this._whereItWaits()[0]) ?? defined ?? placeOf(this._sourceTraceback?.[0]);
+    return `${label} running${place === null ? "" : ` at ${place}`}`;
+  }
+
+  private coroutineLabel(): string {
     const { source } = this;
     if (isCoroutine(source)) return source.name;
-    if (typeof source === "function") return source.name === "" ? "<anonymous>" : source.name;
-    return "<generator>";
+    return typeof source === "function" ? functionLabel(source) : "<generator>";
+  }
+
+  private definedAt(): string | null {
+    return isCoroutine(this.source) ? this.source._definedAt : null;
   }
 }
 
