@@ -501,9 +501,12 @@ export class BaseLoop {
     return this.exceptionHandler;
   }
 
-  /** Prints the report to standard error: message, the other keys, the exception with its stack. */
+  /**
+   * Prints the report to standard error: message, the other keys, the exception with its stack. Outside of debug mode the
+   * loop's own frames at the end of a stack are left out.
+   */
   defaultExceptionHandler(context: ExceptionContext): void {
-    defaultExceptionHandler(context);
+    defaultExceptionHandler(context, this.debug);
   }
 
   /**
