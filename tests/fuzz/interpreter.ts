@@ -133,6 +133,8 @@ class Interpreter {
   }
 
   private report({ message, exception }: ExceptionContext): void {
+    // A task that refuses to end: CPython's run() fails, ours has its result and reports it.
+    if (message.includes("shutdown could not wait")) return void this.log.push("deadlock");
     // What depends on Python's garbage collector, or is worded otherwise.
     if (/never retrieved|never awaited|destroyed but|run\(\) shutdown/.test(message)) return;
     this.say("handler", message.split(" <")[0], exception === undefined ? "" : show(exception));

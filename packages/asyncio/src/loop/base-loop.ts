@@ -401,6 +401,11 @@ export class BaseLoop {
     return epoch === this.epoch;
   }
 
+  /** Nothing is ready, and no timer is set: only the outside may wake it. @internal */
+  _sleepsForever(): boolean {
+    return this.asleep && this._timers.nextTime() === Infinity;
+  }
+
   private burstIsSpent(): boolean {
     const now = realSeconds();
     const passed = now - this.lastClockRead;
