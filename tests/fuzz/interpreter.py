@@ -352,7 +352,8 @@ def interpret(program):
     except BaseException as error:
         deadlock = str(error).startswith("deadlock")
         interpreter.log.append("deadlock" if deadlock else f"outside {show(error)}")
-    return interpreter.log
+    # What is left pending is closed when it is collected, and would go on writing.
+    return interpreter.log.copy()
 
 
 def interpret_all(programs):

@@ -3,6 +3,7 @@ import type { Host } from "../host/host.ts";
 import { BaseLoop } from "../loop/base-loop.ts";
 import type { CancelledError } from "../loop/errors.ts";
 import { leavesLoop, RuntimeError } from "../loop/errors.ts";
+import { firstPlaces } from "../loop/first-places.ts";
 import { ambient } from "./ambient.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
 import type { AwaitableLike } from "./ensure-future.ts";
@@ -34,6 +35,7 @@ export class EventLoop extends BaseLoop {
 
   constructor(host?: Host) {
     super(host);
+    if (firstPlaces.left > 0) this._keepsPlaces = true;
   }
 
   /** A future of this loop. */
@@ -106,6 +108,16 @@ export class EventLoop extends BaseLoop {
     this.stopWatching = watchFloatingHelpers(this);
     if (this._keepsPlaces) places.wanted++;
     this.countedPlaces = this._keepsPlaces;
+    if (firstPlaces.left > 0) firstPlaces.loops.add(this);
+    else this._stopKeepingPlaces();
+  }
+
+  /** The first places, which are kept outside of debug mode, too, are used up. @internal */
+  _stopKeepingPlaces(): void {
+    if (this.getDebug()) return;
+    this._keepsPlaces = false;
+    if (this.countedPlaces) places.wanted--;
+    this.countedPlaces = false;
   }
 
   /** @internal */
@@ -114,6 +126,8 @@ export class EventLoop extends BaseLoop {
     if (place?.task._loop === this) ambient.guess?.leave(place);
     this.stopWatching?.();
     if (this.countedPlaces) places.wanted--;
+    this.countedPlaces = false;
+    firstPlaces.loops.delete(this);
     this.stopWatching = null;
   }
 

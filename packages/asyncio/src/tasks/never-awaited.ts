@@ -1,6 +1,7 @@
 import { globals, nodeProcess } from "../host/globals.ts";
 import type { BaseLoop } from "../loop/base-loop.ts";
-import { captureStack, type Trace } from "../loop/stack.ts";
+import { takePlace } from "../loop/first-places.ts";
+import type { Trace } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import type { NativeScope } from "./scope.ts";
 import { madeAt, places } from "./wanted-places.ts";
@@ -46,7 +47,7 @@ export function noteCreated(coroutine: Unstarted): void {
   latest = coroutine;
   if (before !== null && before._phase === CREATED) setAside(before);
   if (ambient.guess !== null) rememberPlace(coroutine);
-  if (places.wanted > 0) madeAt.set(coroutine, captureStack());
+  if (places.wanted > 0) madeAt.set(coroutine, takePlace());
 }
 
 const placesOfMaking = new WeakMap<object, NativeScope>();

@@ -2,9 +2,10 @@ import { captureFrame, frames, runInFrame } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
+import { takePlace } from "../loop/first-places.ts";
 import { functionLabel, repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack, placeOf, type Trace } from "../loop/stack.ts";
+import { placeOf, type Trace } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import type { Body } from "./body.ts";
 import { startBody } from "./body.ts";
@@ -585,6 +586,10 @@ export class Task<T> extends Future<T> {
       const place = this.rare?.places?.get(waiter);
       if (place !== undefined) return place.lines;
     }
+    for (const wait of this._openWaits()) {
+      const place = awaitedAt.get(wait);
+      if (place !== undefined) return place.lines;
+    }
     for (const waiter of waiters) {
       const place = awaitedAt.get(waiter) ?? madeAt.get(waiter);
       if (place !== undefined) return place.lines;
@@ -596,7 +601,7 @@ export class Task<T> extends Future<T> {
   _notePlace(waiter: Future<unknown>): void {
     const rare = this.rareState();
     rare.places ??= new WeakMap();
-    rare.places.set(waiter, captureStack());
+    rare.places.set(waiter, takePlace());
   }
 
   override get _kind(): string {
