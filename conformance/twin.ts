@@ -61,6 +61,11 @@ export function show(error: unknown): string {
   return error.message === "" ? kind(error) : `${kind(error)}: ${error.message}`;
 }
 
+/** What stands in the brackets of a lock's or queue's representation. */
+export function state(thing: object): string {
+  return String(thing).replace(/^[^[]*\[|\]>$/g, "");
+}
+
 /**
  * Counts the loop's iterations from the next one (1) on, first thing in each of them, up to the limit.
  * While it counts the loop is never idle, so timers have to wait until it has ended.

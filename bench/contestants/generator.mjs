@@ -1,5 +1,17 @@
 // asyncio-ts, generator coroutines.
-import { coroutine, createTask, gather, getRunningLoop, run, sleep, taskGroup, timeout } from "asyncio-ts";
+import {
+  coroutine,
+  createTask,
+  Event,
+  gather,
+  getRunningLoop,
+  Lock,
+  run,
+  Semaphore,
+  sleep,
+  taskGroup,
+  timeout,
+} from "asyncio-ts";
 import { ChurnMeter, delay, FairnessServer, liveBytes, main, now } from "../measure.mjs";
 
 const identity = coroutine(function* (value) {
@@ -112,6 +124,52 @@ const rows = {
     for (let i = 0; i < size; i++) yield* timeout(10, () => identity(i));
     return size;
   },
+  "lock-handover": function* (size) {
+    const lock = new Lock();
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) {
+        yield* lock.acquire();
+        yield* sleep(0);
+        lock.release();
+      }
+    });
+    yield* gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  "lock-free": function* (size) {
+    const lock = new Lock();
+    for (let i = 0; i < size; i++) {
+      yield* lock.acquire();
+      lock.release();
+    }
+    return size;
+  },
+  semaphore: function* (size) {
+    const semaphore = new Semaphore(10);
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) {
+        yield* semaphore.acquire();
+        yield* sleep(0);
+        semaphore.release();
+      }
+    });
+    yield* gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  event: function* (size) {
+    const event = new Event();
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) yield* event.wait();
+    });
+    const workers = gather(Array.from({ length: 1000 }, () => worker()));
+    for (let i = 0; i < size; i++) {
+      yield* sleep(0);
+      event.set();
+      event.clear();
+    }
+    yield* workers;
+    return 1000 * size;
+  },
 };
 
 function* timers({ count, live }) {
@@ -150,6 +208,19 @@ function* memory({ count }) {
   return { bytes: (liveBytes() - before) / count };
 }
 
+function* memoryLock({ count }) {
+  const lock = new Lock();
+  yield* lock.acquire();
+  const waiter = coroutine(function* () {
+    yield* lock.acquire();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(waiter());
+  yield* sleep(0);
+  return { bytes: (liveBytes() - before) / count };
+}
+
 function* fairness() {
   const finished = getRunningLoop().createFuture();
   const server = new FairnessServer(() => finished.setResult());
@@ -169,6 +240,7 @@ await main({
   special: {
     timers: (settings) => run(() => timers(settings)),
     memory: (settings) => run(() => memory(settings)),
+    "memory-lock": (settings) => run(() => memoryLock(settings)),
     fairness: () => run(fairness),
   },
   drive: (body, sampler) =>

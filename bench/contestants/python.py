@@ -139,6 +139,56 @@ async def timeout(size):
     return size
 
 
+async def lock_handover(size):
+    lock = asyncio.Lock()
+
+    async def worker():
+        for _ in range(size):
+            await lock.acquire()
+            await asyncio.sleep(0)
+            lock.release()
+
+    await asyncio.gather(*[worker() for _ in range(100)])
+    return 100 * size
+
+
+async def lock_free(size):
+    lock = asyncio.Lock()
+    for _ in range(size):
+        await lock.acquire()
+        lock.release()
+    return size
+
+
+async def semaphore(size):
+    permits = asyncio.Semaphore(10)
+
+    async def worker():
+        for _ in range(size):
+            await permits.acquire()
+            await asyncio.sleep(0)
+            permits.release()
+
+    await asyncio.gather(*[worker() for _ in range(100)])
+    return 100 * size
+
+
+async def event(size):
+    flag = asyncio.Event()
+
+    async def worker():
+        for _ in range(size):
+            await flag.wait()
+
+    workers = asyncio.gather(*[worker() for _ in range(1000)])
+    for _ in range(size):
+        await asyncio.sleep(0)
+        flag.set()
+        flag.clear()
+    await workers
+    return 1000 * size
+
+
 ROWS = {
     "sleep0-100": sleep0_100,
     "sleep0-1": sleep0_1,
@@ -149,6 +199,10 @@ ROWS = {
     "cancel": cancel,
     "task-group": task_group,
     "timeout": timeout,
+    "lock-handover": lock_handover,
+    "lock-free": lock_free,
+    "semaphore": semaphore,
+    "event": event,
 }
 
 
@@ -208,6 +262,22 @@ async def memory(settings):
     return {"bytes": (resident_bytes() - before) / count}
 
 
+async def memory_lock(settings):
+    count = settings["count"]
+    lock = asyncio.Lock()
+    await lock.acquire()
+
+    async def waiter():
+        await lock.acquire()
+
+    tasks = [None] * count
+    before = resident_bytes()
+    for i in range(count):
+        tasks[i] = asyncio.create_task(waiter())
+    await asyncio.sleep(0)
+    return {"bytes": (resident_bytes() - before) / count}
+
+
 def percentile(values, percent):
     return sorted(values)[max(0, math.ceil(percent / 100 * len(values)) - 1)]
 
@@ -259,7 +329,7 @@ async def fairness(settings):
     }
 
 
-SPECIAL = {"timers": timers, "memory": memory, "fairness": fairness}
+SPECIAL = {"timers": timers, "memory": memory, "memory-lock": memory_lock, "fairness": fairness}
 
 
 async def main(row, settings):

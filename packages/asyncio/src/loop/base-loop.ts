@@ -46,6 +46,8 @@ export interface Monitor {
 export class BaseLoop {
   /** A step that took longer is reported in debug mode. Seconds. */
   slowCallbackDuration: number = 0.1;
+  /** Debug mode: a cancelled task that still runs after so many seconds is reported. */
+  slowCancellationDuration: number = 5;
   /** @internal */ readonly _host: Host;
   /** @internal */ readonly _ready: ReadyQueue = new ReadyQueue();
   /** @internal */ readonly _timers: TimerHeap = new TimerHeap();

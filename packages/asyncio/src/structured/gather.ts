@@ -168,6 +168,10 @@ class Gathering extends Future<unknown[]> {
     return any;
   }
 
+  override _dependsOn(): readonly Future<unknown>[] {
+    return this.children.filter((child) => !child.done());
+  }
+
   override get _private(): boolean {
     return true;
   }

@@ -4,7 +4,7 @@ import { inspectCustom } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
 import { captureStack, placeOf, type Trace } from "../loop/stack.ts";
 import { ambient, driverHere } from "./ambient.ts";
-import { AwaitableBase } from "./awaitable.ts";
+import { ThenableBase } from "./awaitable.ts";
 import { type Body, type BodyFunction, startBody } from "./body.ts";
 import { noRunningLoop } from "./default-loop.ts";
 import type { Driver } from "./driver.ts";
@@ -27,7 +27,7 @@ export const CLAIMED = 3;
  * A computation that has not started: it runs when it is awaited, inside the caller's task, or handed to `createTask`.
  * Awaiting it a second time is an error, never awaiting it is reported. asyncio: a coroutine object.
  */
-export abstract class Coroutine<T> extends AwaitableBase<T> {
+export abstract class Coroutine<T> extends ThenableBase<T> {
   static {
     Object.defineProperty(this.prototype, coroutineBrand, { value: true });
   }

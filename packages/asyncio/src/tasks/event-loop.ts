@@ -5,6 +5,7 @@ import type { CancelledError } from "../loop/errors.ts";
 import { leavesLoop, RuntimeError } from "../loop/errors.ts";
 import { firstPlaces } from "../loop/first-places.ts";
 import { ambient } from "./ambient.ts";
+import { DebugWatch } from "./debug-watch.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
 import type { AwaitableLike } from "./ensure-future.ts";
 import { ensureFuture } from "./ensure-future.ts";
@@ -28,6 +29,8 @@ export class EventLoop extends BaseLoop {
   /** Tasks that are done while helpers of theirs, which nobody awaits, still wait. @internal */
   readonly _orphans: Set<Task<unknown>> = new Set();
   /** @internal */ readonly _failures: FailureBook = new FailureBook(this);
+  /** Debug mode: who is cancelled and does not stop, who waits for each other. @internal */
+  declare _watch: DebugWatch | null; // Set by `setDebug`, which the base class calls before fields are.
   private taskFactory: TaskFactory | null = null;
   private countedPlaces: boolean = false;
   private stopWatching: (() => void) | null = null;
@@ -101,6 +104,13 @@ export class EventLoop extends BaseLoop {
   /** Asynchronous generators of JavaScript cannot be tracked; there is nothing to do. */
   async shutdownAsyncgens(): Promise<void> {}
 
+  override setDebug(enabled: boolean): void {
+    super.setDebug(enabled);
+    this._watch?.stop();
+    this._watch = enabled ? new DebugWatch(this) : null;
+    if (enabled && this.isRunning()) this._watch!.start();
+  }
+
   // ---- hooks of the loop
 
   /** @internal */
@@ -110,6 +120,7 @@ export class EventLoop extends BaseLoop {
     this.countedPlaces = this._keepsPlaces;
     if (firstPlaces.left > 0) firstPlaces.loops.add(this);
     else this._stopKeepingPlaces();
+    this._watch?.start();
   }
 
   /** The first places, which are kept outside of debug mode, too, are used up. @internal */
@@ -125,6 +136,7 @@ export class EventLoop extends BaseLoop {
     const place = ambient.guess === null ? undefined : ambient.get();
     if (place?.task._loop === this) ambient.guess?.leave(place);
     this.stopWatching?.();
+    this._watch?.stop();
     if (this.countedPlaces) places.wanted--;
     this.countedPlaces = false;
     firstPlaces.loops.delete(this);
@@ -135,6 +147,7 @@ export class EventLoop extends BaseLoop {
   override _onIdle(): void {
     this._failures.sweep();
     sweepRecent(this);
+    this._watch?.check();
   }
 
   /** @internal */

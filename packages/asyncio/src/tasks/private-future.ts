@@ -11,3 +11,10 @@ export class PrivateFuture<T> extends Future<T> {
     return super._repr().replace(/^<PrivateFuture/, "<Future");
   }
 }
+
+/** A private future that a cancelled cancel scope does not end: the end of what a coroutine has to wait for. */
+export class EndFuture extends PrivateFuture<void> {
+  override get _outlastsScopes(): boolean {
+    return true;
+  }
+}

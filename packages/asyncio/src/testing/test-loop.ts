@@ -40,7 +40,9 @@ export class TestLoop extends EventLoop {
   }
 
   private waitsOutside(): boolean {
-    for (const task of this._tasks) if (task._inForeignAwait) return true;
+    for (const task of this._tasks) {
+      if (task._inForeignAwait || task._waitsFor().some((future) => future._isOutside)) return true;
+    }
     return false;
   }
 }
