@@ -421,6 +421,11 @@ export class BaseLoop {
     return epoch === this.epoch;
   }
 
+  /** Nothing is ready, and no timer is set: only the outside may wake it. @internal */
+  _sleepsForever(): boolean {
+    return this.asleep && this._timers.nextTime() === Infinity;
+  }
+
   private burstIsSpent(): boolean {
     const now = realSeconds();
     const passed = now - this.lastClockRead;
@@ -521,9 +526,12 @@ export class BaseLoop {
     return this.exceptionHandler;
   }
 
-  /** Prints the report to standard error: message, the other keys, the exception with its stack. */
+  /**
+   * Prints the report to standard error: message, the other keys, the exception with its stack. Outside of debug mode the
+   * loop's own frames at the end of a stack are left out.
+   */
   defaultExceptionHandler(context: ExceptionContext): void {
-    defaultExceptionHandler(context);
+    defaultExceptionHandler(context, this.debug);
   }
 
   /**

@@ -40,6 +40,10 @@ export function gather<const A extends Many>(
   awaitables: A,
   options?: { readonly returnExceptions?: false },
 ): Future<Results<A>>;
+export function gather<const A extends Many>(
+  awaitables: A,
+  options: { readonly returnExceptions?: boolean },
+): Future<Settled<A>>;
 export function gather<A extends Many>(...awaitables: A): Future<Results<A>>;
 export function gather(...args: unknown[]): Future<unknown[]> {
   const listed = Array.isArray(args[0]);
