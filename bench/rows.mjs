@@ -225,7 +225,7 @@ export const rows = [
     quickSettings: { count: 100_000 },
     rounds: 3,
     goals: [
-      ...timesUvloop(8),
+      ahead[0],
       { of: "generator", metric: "bytes", atMost: 700 },
       { of: "native", metric: "bytes", atMost: 2200 },
     ],

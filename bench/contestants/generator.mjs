@@ -210,6 +210,11 @@ const queueRows = {
 };
 
 function* queueWaiters({ count }) {
+  yield* waitAndCancel(count / 10);
+  return yield* waitAndCancel(count);
+}
+
+function* waitAndCancel(count) {
   const queue = new Queue();
   const getter = coroutine(function* () {
     yield* queue.get();

@@ -175,6 +175,11 @@ const queueRows = {
 };
 
 async function queueWaiters({ count }) {
+  await waitAndCancel(count / 10);
+  return await waitAndCancel(count);
+}
+
+async function waitAndCancel(count) {
   const queue = new Queue();
   const getter = coroutine(async () => {
     await queue.get();

@@ -284,7 +284,11 @@ ROWS |= {
 
 
 async def queue_waiters(settings):
-    count = settings["count"]
+    await wait_and_cancel(settings["count"] // 10)
+    return await wait_and_cancel(settings["count"])
+
+
+async def wait_and_cancel(count):
     queue = asyncio.Queue()
 
     async def getter():
