@@ -61,16 +61,15 @@ export function show(error: unknown): string {
   return error.message === "" ? kind(error) : `${kind(error)}: ${error.message}`;
 }
 
-<<<<<<< HEAD
 /** What stands in the brackets of a lock's or queue's representation. */
 export function state(thing: object): string {
   return String(thing).replace(/^[^[]*\[|\]>$/g, "");
-=======
+}
+
 /** The error, and those that it was thrown during. */
 export function chain(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   return [show(error), ...(cause === undefined ? [] : [chain(cause)])].join(" < ");
->>>>>>> ctx
 }
 
 /**
