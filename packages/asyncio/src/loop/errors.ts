@@ -24,12 +24,14 @@ export class CancelledError extends Error {
   static {
     this.prototype.name = "CancelledError";
     Object.defineProperty(this.prototype, cancelledBrand, { value: true });
+    Object.defineProperty(this.prototype, "reason", { value: undefined, writable: true });
   }
   /** What was given to `cancel(message)`, of any type. */
-  readonly reason: unknown;
+  declare readonly reason: unknown;
   constructor(reason?: unknown) {
     super(reason === undefined || reason === null ? "" : String(reason));
-    this.reason = reason;
+    // Without a reason it prints as a plain error does.
+    if (reason !== undefined) this.reason = reason;
   }
 }
 
