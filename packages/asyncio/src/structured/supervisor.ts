@@ -3,8 +3,8 @@ import { isCancelled, leavesLoop, RuntimeError } from "../loop/errors.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
+import { Fifo } from "../sync/fifo.ts";
 import { ParkingLot, Waiter } from "../sync/parking-lot.ts";
-import { Ring } from "../sync/ring.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import type { Body } from "../tasks/body.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
@@ -70,7 +70,7 @@ export class Supervisor {
   private gaveUp: boolean = false;
   private closing: boolean = false;
   private finished: boolean = false;
-  private readonly endings: Ring<Ending> = new Ring();
+  private readonly endings: Fifo<Ending> = new Fifo();
   /** Where the manager waits for endings. */
   private readonly news: ParkingLot = new ParkingLot();
   /** The restarts that still count. */
