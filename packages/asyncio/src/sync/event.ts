@@ -13,7 +13,7 @@ export interface EventStatistics {
 
 /** A flag that tasks wait for. asyncio: `Event`. */
 export class Event extends LoopBound {
-  private readonly lot: ParkingLot = new ParkingLot();
+  private readonly lot: ParkingLot = new ParkingLot(this);
   private flag: boolean = false;
 
   /** Sets the flag and wakes all that wait; they go on even when `clear` follows at once. */

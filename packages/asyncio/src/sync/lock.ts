@@ -28,7 +28,7 @@ export interface LockStatistics {
  * As in asyncio any task may release it, and a task that asks twice waits for itself.
  */
 export class Lock extends LoopBound implements Guarded {
-  private readonly lot: ParkingLot = new ParkingLot();
+  private readonly lot: ParkingLot = new ParkingLot(this);
   /** The acquisition that holds it. @internal */
   _guard: Guard | null = null;
 

@@ -23,7 +23,7 @@ export interface SemaphoreStatistics {
  * asyncio: `Semaphore`.
  */
 export class Semaphore extends LoopBound implements Guarded {
-  private readonly lot: ParkingLot = new ParkingLot();
+  private readonly lot: ParkingLot = new ParkingLot(this);
   private value: number;
 
   /** `value`: the number of permits, default 1. Throws `RangeError` unless it is an integer ≥ 0 or `Infinity`. */
