@@ -108,6 +108,10 @@ export abstract class SteppedCoroutine<T> extends Coroutine<T> {
    * @internal
    */
   override _runNatively(place: NativeScope, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    this.stepNatively(place, resolve, reject);
+  }
+
+  private stepNatively(place: NativeScope, resolve: (value: T) => void, reject: (error: unknown) => void): void {
     const { loop, task, driver, context } = running;
     running.loop = place.task._loop;
     running.task = place.task;
@@ -129,7 +133,7 @@ export abstract class SteppedCoroutine<T> extends Coroutine<T> {
     const waiter = this._waiter!;
     const made = awaitedAt.get(this) ?? madeAt.get(this);
     if (made !== undefined) madeAt.set(waiter, made); // No user code is on the stack here.
-    const goOn = (): void => this._runNatively(place, resolve, reject);
+    const goOn = (): void => this.stepNatively(place, resolve, reject);
     const fail = (error: unknown): void => {
       this.end();
       reject(error);
