@@ -138,7 +138,8 @@ interface Actor {
 const operation = fc.oneof(
   { weight: 5, arbitrary: fc.tuple(fc.constant("send" as const), fc.nat(5)) },
   { weight: 5, arbitrary: fc.tuple(fc.constant("receive" as const), fc.nat(5)) },
-  { weight: 5, arbitrary: fc.tuple(fc.constant("cancel" as const), fc.nat(30)) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant("cancel" as const), fc.nat(30)) },
+  { weight: 4, arbitrary: fc.tuple(fc.constant("cancelWoken" as const), fc.nat(3)) },
   { weight: 5, arbitrary: fc.tuple(fc.constant("tick" as const), fc.constant(0)) },
   { weight: 2, arbitrary: fc.tuple(fc.constant("sendNowait" as const), fc.nat(5)) },
   { weight: 2, arbitrary: fc.tuple(fc.constant("receiveNowait" as const), fc.nat(5)) },
@@ -148,7 +149,7 @@ const operation = fc.oneof(
 const program = fc.record({
   max: fc.constantFrom(0, 0, 1, 2, Infinity),
   native: fc.boolean(),
-  operations: fc.array(operation, { maxLength: 60 }),
+  operations: fc.array(operation, { maxLength: 60, size: "max" }),
 });
 
 describe("a memory channel and its model", () => {
@@ -181,9 +182,12 @@ describe("a memory channel and its model", () => {
             const sender = index % senders.length;
             const receiver = index % receivers.length;
             if (what === "send" || what === "receive") spawn(what, index);
-            else if (what === "cancel" && actors.length > 0) {
-              model.cancel(actors[index % actors.length]!);
-              tasks[index % actors.length]!.cancel();
+            else if (what === "cancel" || what === "cancelWoken") {
+              const wanted = actors.filter(({ state }) => (what === "cancel" ? state !== "done" : state === "woken"));
+              const actor = wanted[index % wanted.length];
+              if (actor === undefined) return;
+              model.cancel(actor);
+              tasks[actors.indexOf(actor)]!.cancel();
             } else if (what === "tick") {
               model.tick();
               await sleep(0);
