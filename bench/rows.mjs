@@ -2,12 +2,14 @@
 
 const everyone = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
 const tasks = ["generator", "native", "asyncio", "uvloop", "effect", "effection"];
+const synchronised = ["generator", "native", "asyncio", "uvloop", "effect"];
 const framed = [...everyone.slice(0, 2), "generator:coroutine", "native:coroutine", ...everyone.slice(2)];
 
 const ahead = [
   { of: "generator", atLeast: 1, times: "effect" },
   { of: "generator", atLeast: 1, times: "effection" },
 ];
+const aheadOfEffect = [ahead[0]];
 const timesUvloop = (factor) => [{ of: "generator", atLeast: factor, times: "uvloop" }];
 
 /** A native step costs what the runtime's AsyncLocalStorage costs, so its goal depends on the runtime. */
@@ -135,6 +137,39 @@ export const rows = [
     goals: [...timesUvloop(8), ...ahead],
   },
   {
+    id: "lock-handover",
+    title: "lock hand-over",
+    about:
+      "100 tasks on one lock; each holds it for a turn of the loop. One operation is acquire, turn, release. Effect: a semaphore of one.",
+    contestants: [...synchronised, ...onRuntimes("generator", "native")],
+    metrics: speed,
+    goals: [...timesUvloop(8), ...aheadOfEffect],
+  },
+  {
+    id: "lock-free",
+    title: "free lock",
+    about: "One task acquires and releases a lock that nobody else wants.",
+    contestants: synchronised,
+    metrics: speed,
+    goals: [...timesUvloop(4), ...aheadOfEffect],
+  },
+  {
+    id: "semaphore",
+    title: "semaphore",
+    about: "100 tasks on a semaphore of 10; one operation is acquire, turn, release.",
+    contestants: synchronised,
+    metrics: speed,
+    goals: [...timesUvloop(8), ...aheadOfEffect],
+  },
+  {
+    id: "event",
+    title: "event",
+    about: "1,000 tasks wait for an event that is set and cleared; one operation is one wake-up. Effect: a latch.",
+    contestants: synchronised,
+    metrics: speed,
+    goals: [...timesUvloop(8), ...aheadOfEffect],
+  },
+  {
     id: "timers",
     title: "1,000,000 timers",
     about:
@@ -156,6 +191,20 @@ export const rows = [
     about:
       "Bytes for each task that sleeps, its own frame and its timer included. JavaScript: live heap after a full collection; Python: resident memory. Effection: of 10,000.",
     contestants: everyone,
+    metrics: [{ key: "bytes", unit: "bytes", lower: true }],
+    settings: { count: 100_000 },
+    quickSettings: { count: 100_000 },
+    rounds: 3,
+    goals: [
+      { of: "generator", metric: "bytes", atMost: 700 },
+      { of: "native", metric: "bytes", atMost: 2200 },
+    ],
+  },
+  {
+    id: "memory-lock",
+    title: "100,000 waiters",
+    about: "Bytes for each task that waits for a lock, its own frame included.",
+    contestants: synchronised,
     metrics: [{ key: "bytes", unit: "bytes", lower: true }],
     settings: { count: 100_000 },
     quickSettings: { count: 100_000 },

@@ -2,11 +2,14 @@
 import {
   coroutine,
   createTask,
+  Event,
   gather,
   getRunningLoop,
+  Lock,
   openMemoryChannel,
   Queue,
   run,
+  Semaphore,
   sleep,
   taskGroup,
   timeout,
@@ -123,6 +126,52 @@ const rows = {
     for (let i = 0; i < size; i++) yield* timeout(10, () => identity(i));
     return size;
   },
+  "lock-handover": function* (size) {
+    const lock = new Lock();
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) {
+        yield* lock.acquire();
+        yield* sleep(0);
+        lock.release();
+      }
+    });
+    yield* gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  "lock-free": function* (size) {
+    const lock = new Lock();
+    for (let i = 0; i < size; i++) {
+      yield* lock.acquire();
+      lock.release();
+    }
+    return size;
+  },
+  semaphore: function* (size) {
+    const semaphore = new Semaphore(10);
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) {
+        yield* semaphore.acquire();
+        yield* sleep(0);
+        semaphore.release();
+      }
+    });
+    yield* gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  event: function* (size) {
+    const event = new Event();
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) yield* event.wait();
+    });
+    const workers = gather(Array.from({ length: 1000 }, () => worker()));
+    for (let i = 0; i < size; i++) {
+      yield* sleep(0);
+      event.set();
+      event.clear();
+    }
+    yield* workers;
+    return 1000 * size;
+  },
 };
 
 function* timers({ count, live }) {
@@ -157,6 +206,19 @@ function* memory({ count }) {
   const tasks = new Array(count).fill(null);
   const before = liveBytes();
   for (let i = 0; i < count; i++) tasks[i] = createTask(sleeper());
+  yield* sleep(0);
+  return { bytes: (liveBytes() - before) / count };
+}
+
+function* memoryLock({ count }) {
+  const lock = new Lock();
+  yield* lock.acquire();
+  const waiter = coroutine(function* () {
+    yield* lock.acquire();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(waiter());
   yield* sleep(0);
   return { bytes: (liveBytes() - before) / count };
 }
@@ -238,6 +300,7 @@ await main({
   special: {
     timers: (settings) => run(() => timers(settings)),
     memory: (settings) => run(() => memory(settings)),
+    "memory-lock": (settings) => run(() => memoryLock(settings)),
     "queue-waiters": (settings) => run(() => queueWaiters(settings)),
     fairness: () => run(fairness),
   },

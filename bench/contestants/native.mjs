@@ -2,11 +2,14 @@
 import {
   coroutine,
   createTask,
+  Event,
   gather,
   getRunningLoop,
+  Lock,
   openMemoryChannel,
   Queue,
   run,
+  Semaphore,
   sleep,
   taskGroup,
   timeout,
@@ -116,12 +119,71 @@ const rows = {
     for (let i = 0; i < size; i++) await timeout(10, () => identity(i));
     return size;
   },
+  "lock-handover": async (size) => {
+    const lock = new Lock();
+    const worker = coroutine(async () => {
+      for (let i = 0; i < size; i++) {
+        await lock.acquire();
+        await sleep(0);
+        lock.release();
+      }
+    });
+    await gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  "lock-free": async (size) => {
+    const lock = new Lock();
+    for (let i = 0; i < size; i++) {
+      await lock.acquire();
+      lock.release();
+    }
+    return size;
+  },
+  semaphore: async (size) => {
+    const semaphore = new Semaphore(10);
+    const worker = coroutine(async () => {
+      for (let i = 0; i < size; i++) {
+        await semaphore.acquire();
+        await sleep(0);
+        semaphore.release();
+      }
+    });
+    await gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  event: async (size) => {
+    const event = new Event();
+    const worker = coroutine(async () => {
+      for (let i = 0; i < size; i++) await event.wait();
+    });
+    const workers = gather(Array.from({ length: 1000 }, () => worker()));
+    for (let i = 0; i < size; i++) {
+      await sleep(0);
+      event.set();
+      event.clear();
+    }
+    await workers;
+    return 1000 * size;
+  },
 };
 
 async function memory({ count }) {
   const tasks = new Array(count).fill(null);
   const before = liveBytes();
   for (let i = 0; i < count; i++) tasks[i] = createTask(sleeper());
+  await sleep(0);
+  return { bytes: (liveBytes() - before) / count };
+}
+
+async function memoryLock({ count }) {
+  const lock = new Lock();
+  await lock.acquire();
+  const waiter = coroutine(async () => {
+    await lock.acquire();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(waiter());
   await sleep(0);
   return { bytes: (liveBytes() - before) / count };
 }
@@ -202,6 +264,7 @@ await main({
   rows: { ...rows, ...queueRows },
   special: {
     memory: (settings) => run(() => memory(settings)),
+    "memory-lock": (settings) => run(() => memoryLock(settings)),
     "queue-waiters": (settings) => run(() => queueWaiters(settings)),
     fairness: () => run(fairness),
   },

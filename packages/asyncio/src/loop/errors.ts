@@ -24,12 +24,14 @@ export class CancelledError extends Error {
   static {
     this.prototype.name = "CancelledError";
     Object.defineProperty(this.prototype, cancelledBrand, { value: true });
+    Object.defineProperty(this.prototype, "reason", { value: undefined, writable: true });
   }
   /** What was given to `cancel(message)`, of any type. */
-  readonly reason: unknown;
+  declare readonly reason: unknown;
   constructor(reason?: unknown) {
     super(reason === undefined || reason === null ? "" : String(reason));
-    this.reason = reason;
+    // Without a reason it prints as a plain error does.
+    if (reason !== undefined) this.reason = reason;
   }
 }
 
@@ -86,6 +88,20 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
+/** A barrier is broken, or was reset while tasks waited. asyncio: `BrokenBarrierError`. */
+export class BrokenBarrierError extends RuntimeError {
+  static {
+    this.prototype.name = "BrokenBarrierError";
+  }
+}
+
+/** What was asked for cannot be had without waiting. trio: `WouldBlock`. */
+export class WouldBlock extends Error {
+  static {
+    this.prototype.name = "WouldBlock";
+  }
+}
+
 /** A coroutine that was driven by hand (`send`, `throw`) has ended. Python: `StopIteration`. */
 export class StopIteration extends Error {
   static {
@@ -122,13 +138,6 @@ export class QueueFull extends Error {
 export class QueueShutDown extends Error {
   static {
     this.prototype.name = "QueueShutDown";
-  }
-}
-
-/** An operation that must not wait would have to. trio: `WouldBlock`. */
-export class WouldBlock extends Error {
-  static {
-    this.prototype.name = "WouldBlock";
   }
 }
 

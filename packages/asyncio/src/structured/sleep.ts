@@ -7,7 +7,7 @@ import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { Driver } from "../tasks/driver.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { FINISHED, Future, PENDING } from "../tasks/future.ts";
-import { waitNatively } from "../tasks/native-wait.ts";
+import { BY_REQUEST, BY_SCOPE, waitNatively } from "../tasks/native-wait.ts";
 import { noteCreated } from "../tasks/never-awaited.ts";
 import type { NativeScope } from "../tasks/scope.ts";
 import { type Step, SteppedCoroutine } from "../tasks/stepped-coroutine.ts";
@@ -107,9 +107,10 @@ class DueTurn implements Runnable {
     const { task, scope } = this.place;
     task._removeDueStep();
     task._openNativeStep(this.place);
-    const cancelled = task._takeCancellation(scope, null);
+    const requested = task._takeCancellation(scope, null);
+    const cancelled = requested ?? task._cancelledTurn(scope);
     if (cancelled === null) return this.resolve(this.result);
-    task._noteDelivered(cancelled);
+    task._noteDelivered(cancelled, requested === null ? BY_SCOPE : BY_REQUEST);
     this.reject(cancelled);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Coroutine, createTask, gather, getRunningLoop, sleep, type Task } from "../index.ts";
+import { type Coroutine, createTask, gather, run, sleep, type Task } from "../index.ts";
 import type { Step } from "../tasks/stepped-coroutine.ts";
 import { handover } from "../tasks/suspension.ts";
 import { runTest } from "../testing/index.ts";
@@ -205,16 +205,15 @@ describe("a parked coroutine", () => {
   });
 
   it("100,000 arrive, every second is cancelled, the rest is woken: linear time", () =>
-    runTest(function* () {
+    run(function* () {
       const hotel = new Hotel();
       const visits: Task<string>[] = [];
       for (let i = 0; i < 100_000; i++) visits.push(createTask(hotel.visit("x")));
       yield* sleep(0);
       expect(hotel.lot.length).toBe(100_000);
       for (let i = 0; i < 100_000; i += 2) visits[i]!.cancel();
-      const before = getRunningLoop().time();
       for (let i = 1; i < 100_000; i += 2) hotel.lot.unpark("bell");
       yield* sleep(0);
-      expect([hotel.lot.length, visits.filter((each) => each.cancelled()).length, before]).toEqual([0, 50_000, 0]);
+      expect([hotel.lot.length, visits.filter((each) => each.cancelled()).length]).toEqual([0, 50_000]);
     }));
 });
