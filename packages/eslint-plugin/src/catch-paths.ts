@@ -143,9 +143,8 @@ class CatchPaths {
     if (truth === true) return yes();
     if (truth === false) return no();
     const [one, other] = [yes(), no()];
-    // A condition about the error that we cannot judge may be the one that lets cancellations pass.
-    if (truth === "asked" && (one.has("throw") || other.has("throw"))) return new Set(["throw"]);
-    return new Set([...one, ...other]);
+    const all = new Set([...one, ...other]);
+    return truth === "asked" ? benefitOfDoubt(all) : all;
   }
 
   private endsOfSwitch({ discriminant, cases }: ESTree.SwitchStatement): Set<End> {
@@ -159,8 +158,7 @@ class CatchPaths {
       for (const end of own) ends.add(end);
     }
     const asks = this.mentions(discriminant) || cases.some(({ test }) => test && this.mentions(test));
-    if (asks && ends.has("throw")) return new Set(["throw"]);
-    return ends.add("next");
+    return asks ? benefitOfDoubt(ends.add("next")) : ends.add("next");
   }
 
   private endsOfTry({ block, handler, finalizer }: ESTree.TryStatement): Set<End> {
@@ -291,6 +289,11 @@ export function swallowingHandler(handler: Node, bindings: Bindings): boolean {
   if (definition === null || !/Function/.test(definition.type)) return false;
   const { body, params } = definition as FunctionNode;
   return swallows(body, params[0], bindings);
+}
+
+/** A condition about the error that we cannot judge may be the one that tells cancellations from the rest. */
+function benefitOfDoubt(ends: ReadonlySet<End>): Set<End> {
+  return new Set([ends.has("throw") ? "throw" : ends.has("next") ? "next" : "leave"]);
 }
 
 function lastName(node: Node): string | null {
