@@ -9,7 +9,7 @@ import { noSwallowedCancelledError } from "./rules/no-swallowed-cancelled-error.
 const { name, version } = createRequire(import.meta.url)("../package.json") as { name: string; version: string };
 
 interface Plugin extends ESLint.Plugin {
-  readonly configs: { readonly recommended: Linter.Config };
+  readonly configs: { readonly recommended: Linter.Config & { readonly plugins: Record<string, ESLint.Plugin> } };
 }
 
 /**
@@ -28,11 +28,7 @@ const plugin: Plugin = {
   configs: {
     recommended: {
       name: "@asyncio-ts/recommended",
-      plugins: {
-        get "@asyncio-ts"() {
-          return plugin;
-        },
-      },
+      plugins: {},
       rules: {
         "@asyncio-ts/no-async-call-in-gather": "error",
         "@asyncio-ts/no-closure-for-executor": "error",
@@ -43,5 +39,8 @@ const plugin: Plugin = {
     },
   },
 };
+
+// The very object: ESLint refuses two plugins under one name.
+plugin.configs.recommended.plugins["@asyncio-ts"] = plugin;
 
 export default plugin;

@@ -1,6 +1,7 @@
 // The real ESLint with the recommended configuration, over a small project in which every mistake is made once.
 import * as parser from "@typescript-eslint/parser";
 import { ESLint } from "eslint";
+import { defineConfig } from "eslint/config";
 import { describe, expect, it } from "vitest";
 import plugin from "./index.ts";
 
@@ -66,6 +67,8 @@ const mistakes = [
 describe("the recommended configuration", () => {
   it("finds every mistake once", { timeout: 60_000 }, async () => {
     expect(await lint([plugin.configs.recommended])).toEqual(mistakes);
+    const extended = defineConfig({ plugins: { "@asyncio-ts": plugin }, extends: ["@asyncio-ts/recommended"] });
+    expect(await lint(extended)).toEqual(mistakes);
   });
 
   it("finds them with TypeScript's parser, too", { timeout: 60_000 }, async () => {
