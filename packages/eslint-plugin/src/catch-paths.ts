@@ -23,10 +23,13 @@ const throwing = /^(re)?throw|^(assert|expect|ensure|fail|raise|reject|exit|setE
 /** Asking for these is asking for the cancellation. */
 const questions = new Set(["aborted", "cancelCalled", "cancelled", "cancelledCaught", "cancelling", "uncancel"]);
 
-/** Whether a CancelledError that comes into `body` under the name of `param` ends there. */
-export function swallows(body: Node, param: Node | null | undefined, bindings: Bindings): boolean {
+/**
+ * Whether a CancelledError that comes into `body` under the name of `param` ends there. `around` is where its function
+ * goes on: the catch clause itself, or a handler that is a function of its own.
+ */
+export function swallows(body: Node, param: Node | null | undefined, bindings: Bindings, around = body): boolean {
   const paths = new CatchPaths(param, bindings);
-  return !paths.asksForCancellation(body) && !paths.keepsError(body) && paths.endsIn(body);
+  return !paths.asksForCancellation(body) && !paths.keepsError(body, around) && paths.endsIn(body);
 }
 
 class CatchPaths {
@@ -67,7 +70,7 @@ class CatchPaths {
   }
 
   /** `failure = error` or `errors.push(error)`, and a `throw` of it behind the block. */
-  keepsError(body: Node): boolean {
+  keepsError(body: Node, around: Node): boolean {
     const kept = new Set<string>();
     const { code } = this.bindings;
     containsDirectly(body, code, (node) => {
@@ -76,8 +79,8 @@ class CatchPaths {
       return false;
     });
     if (kept.size === 0) return false;
-    let outside: Node = body;
-    for (let up = parentOf(body); up !== null && !/Function/.test(up.type); up = parentOf(up)) outside = up;
+    let outside: Node = around;
+    for (let up = parentOf(around); up !== null && !/Function/.test(up.type); up = parentOf(up)) outside = up;
     return containsDirectly(outside, code, (node) => {
       if (node.type !== "ThrowStatement") return false;
       return contains(node, code, (each) => each.type === "Identifier" && kept.has(each.name));
@@ -176,6 +179,7 @@ class CatchPaths {
   private endsOfExpression(node: Node): Set<End> {
     const inner = unwrap(node);
     if (inner.type === "AwaitExpression") return this.endsOfExpression(inner.argument);
+    if (inner.type === "AssignmentExpression") return this.endsOfExpression(inner.right);
     if (inner.type === "YieldExpression" && inner.argument) return this.endsOfExpression(inner.argument);
     if (inner.type === "ConditionalExpression") {
       const { test, consequent, alternate } = inner;
@@ -288,7 +292,7 @@ export function swallowingHandler(handler: Node, bindings: Bindings): boolean {
   const definition = inner.type === "Identifier" ? bindings.definitionOf(inner) : inner;
   if (definition === null || !/Function/.test(definition.type)) return false;
   const { body, params } = definition as FunctionNode;
-  return swallows(body, params[0], bindings);
+  return swallows(body, params[0], bindings, definition);
 }
 
 /** A condition about the error that we cannot judge may be the one that tells cancellations from the rest. */

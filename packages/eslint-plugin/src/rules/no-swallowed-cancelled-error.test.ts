@@ -55,6 +55,8 @@ testRule("no-swallowed-cancelled-error", noSwallowedCancelledError, {
     // Kept for later.
     `${imports}export async function all(works) { const errors = []; for (const work of works) { try { await work(); } catch (error) { errors.push(error); } } if (errors.length) throw new AggregateError(errors); }`,
     `${imports}export async function last(work) { let failure; try { await work(); } catch (error) { failure = error; } await sleep(1); if (failure) throw failure; }`,
+    `${imports}export async function two(a, b) { const errors = []; await a().catch((error) => errors.push(error)); await b(); if (errors.length) throw errors[0]; }`,
+    `${imports}export function* drive(generator) { try { yield* sleep(1); } catch (error) { generator = generator.throw(error); } }`,
     // No task waits here.
     `${imports}try { await run(sleep(1)); } catch (error) { console.log(error); }`,
     `${imports}export function parse(text) { try { return JSON.parse(text); } catch { return null; } }`,
@@ -217,6 +219,10 @@ testRule("no-swallowed-cancelled-error", noSwallowedCancelledError, {
     {
       code: `${imports}export async function all(works) { const errors = []; for (const work of works) { try { await work(); } catch (error) { errors.push(error); } } return errors; }`,
       errors: [{ ...swallowed, suggestions: 1 }],
+    },
+    {
+      code: `${imports}export async function two(a, errors) { await a().catch((error) => errors.push(error)); await a().catch(() => errors.push(1)); }`,
+      errors: [swallowed, swallowed],
     },
     // Handlers of promises.
     {
