@@ -142,6 +142,7 @@ testRule("no-floating-coroutine", noFloatingCoroutine, {
   },
   typed: {
     valid: [
+      `${imports}const later = sleep(1); Object.defineProperty(later, "label", { value: 5 }); Object.freeze(later); await later;`,
       // Lists, promises and other people's coroutines.
       `${imports}class Coroutine { send() {} } const make = () => new Coroutine(); make();`,
       `${imports}const start = async () => {}; export function f() { start(); void start(); }`,

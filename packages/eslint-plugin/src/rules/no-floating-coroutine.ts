@@ -42,7 +42,7 @@ export const noFloatingCoroutine: Rule.RuleModule = {
       } else if (inner.type === "UnaryExpression" && inner.operator === "void") {
         // It silences the rules about promises. Those run all the same; a coroutine does not.
         checkDropped(inner.argument);
-      } else if (inner.type === "CallExpression" && kinds.of(inner) === "coroutine") {
+      } else if (inner.type === "CallExpression" && !givesItsArgument(inner) && kinds.of(inner) === "coroutine") {
         context.report({
           node: inner,
           messageId: "floating",
@@ -50,6 +50,11 @@ export const noFloatingCoroutine: Rule.RuleModule = {
           suggest: suggestions(node, inner),
         });
       }
+    }
+
+    /** `Object.assign(coroutine, …)` */
+    function givesItsArgument({ callee }: ESTree.SimpleCallExpression): boolean {
+      return callee.type === "MemberExpression" && kinds.bindings.isGlobal(callee.object, "Object");
     }
 
     function suggestions(dropped: Node, call: Node): Rule.SuggestionReportDescriptor[] {
