@@ -2,12 +2,14 @@
 
 const everyone = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
 const tasks = ["generator", "native", "asyncio", "uvloop", "effect", "effection"];
+const synchronised = ["generator", "native", "asyncio", "uvloop", "effect"];
 const framed = [...everyone.slice(0, 2), "generator:coroutine", "native:coroutine", ...everyone.slice(2)];
 
 const ahead = [
   { of: "generator", atLeast: 1, times: "effect" },
   { of: "generator", atLeast: 1, times: "effection" },
 ];
+const aheadOfEffect = [ahead[0]];
 const timesUvloop = (factor) => [{ of: "generator", atLeast: factor, times: "uvloop" }];
 
 /** A native step costs what the runtime's AsyncLocalStorage costs, so its goal depends on the runtime. */
@@ -135,6 +137,39 @@ export const rows = [
     goals: [...timesUvloop(8), ...ahead],
   },
   {
+    id: "lock-handover",
+    title: "lock hand-over",
+    about:
+      "100 tasks on one lock; each holds it for a turn of the loop. One operation is acquire, turn, release. Effect: a semaphore of one.",
+    contestants: [...synchronised, ...onRuntimes("generator", "native")],
+    metrics: speed,
+    goals: [...timesUvloop(8), ...aheadOfEffect],
+  },
+  {
+    id: "lock-free",
+    title: "free lock",
+    about: "One task acquires and releases a lock that nobody else wants.",
+    contestants: synchronised,
+    metrics: speed,
+    goals: [...timesUvloop(4), ...aheadOfEffect],
+  },
+  {
+    id: "semaphore",
+    title: "semaphore",
+    about: "100 tasks on a semaphore of 10; one operation is acquire, turn, release.",
+    contestants: synchronised,
+    metrics: speed,
+    goals: [...timesUvloop(8), ...aheadOfEffect],
+  },
+  {
+    id: "event",
+    title: "event",
+    about: "1,000 tasks wait for an event that is set and cleared; one operation is one wake-up. Effect: a latch.",
+    contestants: synchronised,
+    metrics: speed,
+    goals: [...timesUvloop(8), ...aheadOfEffect],
+  },
+  {
     id: "timers",
     title: "1,000,000 timers",
     about:
@@ -166,12 +201,94 @@ export const rows = [
     ],
   },
   {
+    id: "memory-lock",
+    title: "100,000 waiters",
+    about: "Bytes for each task that waits for a lock, its own frame included.",
+    contestants: synchronised,
+    metrics: [{ key: "bytes", unit: "bytes", lower: true }],
+    settings: { count: 100_000 },
+    quickSettings: { count: 100_000 },
+    rounds: 3,
+    goals: [
+      { of: "generator", metric: "bytes", atMost: 700 },
+      { of: "native", metric: "bytes", atMost: 2200 },
+    ],
+  },
+  {
     id: "memory-1m",
     program: "memory",
     title: "1,000,000 sleeping tasks",
     about: "The same for a million.",
     contestants: ["generator", "asyncio", "uvloop", "effect", "promises"],
     metrics: [{ key: "bytes", unit: "bytes", lower: true }],
+    settings: { count: 1_000_000 },
+    quickSettings: null,
+    rounds: 1,
+    goals: [{ of: "generator", metric: "bytes", atMost: 700 }],
+  },
+  // Queues and channels.
+  {
+    id: "queue",
+    title: "queue without limit",
+    about: "One producer and one consumer; one operation is one item through the queue.",
+    contestants: tasks.slice(0, 5),
+    metrics: speed,
+    goals: [...timesUvloop(8), ahead[0]],
+  },
+  {
+    id: "queue-1",
+    title: "queue of 1",
+    about: "The same with room for one item: producer and consumer wait for each other.",
+    contestants: tasks.slice(0, 5),
+    metrics: speed,
+    goals: [...timesUvloop(8), ahead[0]],
+  },
+  {
+    id: "queue-100",
+    title: "queue, 100 to 100",
+    about: "100 producers and 100 consumers on a queue of 100.",
+    contestants: tasks.slice(0, 5),
+    metrics: speed,
+    goals: [...timesUvloop(8), ahead[0]],
+  },
+  {
+    id: "channel",
+    title: "channel, rendezvous",
+    about:
+      "One sender and one receiver meet for every value. asyncio has no channels: its queue of 1; so does Effect's queue, which has no rendezvous.",
+    contestants: tasks.slice(0, 5),
+    metrics: speed,
+    goals: [...timesUvloop(8), ahead[0]],
+  },
+  {
+    id: "queue-waiters",
+    title: "100,000 tasks wait for a queue",
+    about:
+      "Bytes for each task that waits in `get()`, the task included (as for sleeping tasks); then all are cancelled, in the order of their coming, and one operation is one task.",
+    contestants: tasks.slice(0, 5),
+    metrics: [
+      { key: "opsPerSecond", unit: "per second" },
+      { key: "bytes", unit: "bytes", lower: true },
+    ],
+    settings: { count: 100_000 },
+    quickSettings: { count: 100_000 },
+    rounds: 3,
+    goals: [
+      ahead[0],
+      { of: "generator", metric: "bytes", atMost: 700 },
+      { of: "native", metric: "bytes", atMost: 2200 },
+    ],
+  },
+  {
+    id: "queue-waiters-1m",
+    program: "queue-waiters",
+    title: "1,000,000 tasks wait for a queue",
+    about: "The same for a million.",
+    contestants: ["generator", "asyncio", "uvloop", "effect"],
+    metrics: [
+      { key: "opsPerSecond", unit: "per second" },
+      { key: "bytes", unit: "bytes", lower: true },
+    ],
     settings: { count: 1_000_000 },
     quickSettings: null,
     rounds: 1,

@@ -2,6 +2,23 @@
 // biome-ignore-all format: generated
 // biome-ignore-all assist: generated
 import type { Pair } from "./twin.ts";
+import * as awaitablesCancel from "./awaitables/cancel.ts";
+import * as awaitablesNested from "./awaitables/nested.ts";
+import * as awaitablesTogether from "./awaitables/together.ts";
+import * as awaitablesTwice from "./awaitables/twice.ts";
+import * as barrierAbort from "./barrier/abort.ts";
+import * as barrierAbortDraining from "./barrier/abort-draining.ts";
+import * as barrierAbortThenReset from "./barrier/abort-then-reset.ts";
+import * as barrierCancelAllFilling from "./barrier/cancel-all-filling.ts";
+import * as barrierCancelDraining from "./barrier/cancel-draining.ts";
+import * as barrierCancelFilling from "./barrier/cancel-filling.ts";
+import * as barrierFill from "./barrier/fill.ts";
+import * as barrierMoreTasksThanParties from "./barrier/more-tasks-than-parties.ts";
+import * as barrierParties from "./barrier/parties.ts";
+import * as barrierReset from "./barrier/reset.ts";
+import * as barrierRounds from "./barrier/rounds.ts";
+import * as barrierTimeout from "./barrier/timeout.ts";
+import * as barrierUse from "./barrier/use.ts";
 import * as cancellationAfterFailure from "./cancellation/after-failure.ts";
 import * as cancellationAfterWakeUp from "./cancellation/after-wake-up.ts";
 import * as cancellationAtRunEnd from "./cancellation/at-run-end.ts";
@@ -32,6 +49,20 @@ import * as cancellationStructured from "./cancellation/structured.ts";
 import * as cancellationThroughAwaits from "./cancellation/through-awaits.ts";
 import * as cancellationThroughTasks from "./cancellation/through-tasks.ts";
 import * as cancellationUncancelWithdraws from "./cancellation/uncancel-withdraws.ts";
+import * as conditionCancelNotified from "./condition/cancel-notified.ts";
+import * as conditionCancelNotifiedAtTheLock from "./condition/cancel-notified-at-the-lock.ts";
+import * as conditionCancelReacquiring from "./condition/cancel-reacquiring.ts";
+import * as conditionCancelThenNotify from "./condition/cancel-then-notify.ts";
+import * as conditionCancelWaiting from "./condition/cancel-waiting.ts";
+import * as conditionCancelWakesAnother from "./condition/cancel-wakes-another.ts";
+import * as conditionCancelWithTheRelease from "./condition/cancel-with-the-release.ts";
+import * as conditionNotAcquired from "./condition/not-acquired.ts";
+import * as conditionNotify from "./condition/notify.ts";
+import * as conditionNotifyAll from "./condition/notify-all.ts";
+import * as conditionPredicateFails from "./condition/predicate-fails.ts";
+import * as conditionSharedLock from "./condition/shared-lock.ts";
+import * as conditionWaitFor from "./condition/wait-for.ts";
+import * as conditionWaitWithTimeout from "./condition/wait-with-timeout.ts";
 import * as contextCallbacks from "./context/callbacks.ts";
 import * as contextChildren from "./context/children.ts";
 import * as contextCopy from "./context/copy.ts";
@@ -41,6 +72,27 @@ import * as contextRunner from "./context/runner.ts";
 import * as contextShared from "./context/shared.ts";
 import * as contextTaskErrorHandler from "./context/task-error-handler.ts";
 import * as contextTokens from "./context/tokens.ts";
+import * as contextmanagersCancelInBody from "./contextmanagers/cancel-in-body.ts";
+import * as contextmanagersCancelInEnter from "./contextmanagers/cancel-in-enter.ts";
+import * as contextmanagersCancelInExit from "./contextmanagers/cancel-in-exit.ts";
+import * as contextmanagersCancelSwallowed from "./contextmanagers/cancel-swallowed.ts";
+import * as contextmanagersErrorInEnter from "./contextmanagers/error-in-enter.ts";
+import * as contextmanagersErrorInExit from "./contextmanagers/error-in-exit.ts";
+import * as contextmanagersErrorSeen from "./contextmanagers/error-seen.ts";
+import * as contextmanagersGeneratorCancel from "./contextmanagers/generator-cancel.ts";
+import * as contextmanagersGeneratorEnds from "./contextmanagers/generator-ends.ts";
+import * as contextmanagersGeneratorGroup from "./contextmanagers/generator-group.ts";
+import * as contextmanagersGeneratorMistakes from "./contextmanagers/generator-mistakes.ts";
+import * as contextmanagersGeneratorNested from "./contextmanagers/generator-nested.ts";
+import * as contextmanagersInTimeout from "./contextmanagers/in-timeout.ts";
+import * as contextmanagersOrder from "./contextmanagers/order.ts";
+import * as contextmanagersStackCancel from "./contextmanagers/stack-cancel.ts";
+import * as contextmanagersStackEnterFails from "./contextmanagers/stack-enter-fails.ts";
+import * as contextmanagersStackErrors from "./contextmanagers/stack-errors.ts";
+import * as contextmanagersStackOrder from "./contextmanagers/stack-order.ts";
+import * as contextmanagersStackPopAll from "./contextmanagers/stack-pop-all.ts";
+import * as contextmanagersSwallowed from "./contextmanagers/swallowed.ts";
+import * as contextmanagersTicks from "./contextmanagers/ticks.ts";
 import * as eagerBlocks from "./eager/blocks.ts";
 import * as eagerCancel from "./eager/cancel.ts";
 import * as eagerCompletes from "./eager/completes.ts";
@@ -53,6 +105,11 @@ import * as errorsExceptionHandler from "./errors/exception-handler.ts";
 import * as errorsHandlerRaisesInTask from "./errors/handler-raises-in-task.ts";
 import * as errorsMainFails from "./errors/main-fails.ts";
 import * as errorsNestedRun from "./errors/nested-run.ts";
+import * as eventCancel from "./event/cancel.ts";
+import * as eventSetThenClear from "./event/set-then-clear.ts";
+import * as eventTimeout from "./event/timeout.ts";
+import * as eventWaitAgain from "./event/wait-again.ts";
+import * as eventWakesAll from "./event/wakes-all.ts";
 import * as futuresAwaitDone from "./futures/await-done.ts";
 import * as futuresCallbackChain from "./futures/callback-chain.ts";
 import * as futuresCallbackMutation from "./futures/callback-mutation.ts";
@@ -78,6 +135,37 @@ import * as gatherResults from "./gather/results.ts";
 import * as gatherReturnExceptions from "./gather/return-exceptions.ts";
 import * as gatherSharedChild from "./gather/shared-child.ts";
 import * as gatherTwoLoops from "./gather/two-loops.ts";
+import * as iterationBreakAndElse from "./iteration/break-and-else.ts";
+import * as iterationCancel from "./iteration/cancel.ts";
+import * as iterationGeneratorBreak from "./iteration/generator-break.ts";
+import * as iterationGeneratorByHand from "./iteration/generator-by-hand.ts";
+import * as iterationGeneratorCancel from "./iteration/generator-cancel.ts";
+import * as iterationGeneratorCloseCancelled from "./iteration/generator-close-cancelled.ts";
+import * as iterationGeneratorError from "./iteration/generator-error.ts";
+import * as iterationIteratorFails from "./iteration/iterator-fails.ts";
+import * as iterationNested from "./iteration/nested.ts";
+import * as iterationOrder from "./iteration/order.ts";
+import * as iterationTicks from "./iteration/ticks.ts";
+import * as locksBodyFails from "./locks/body-fails.ts";
+import * as locksCancelBeforeStart from "./locks/cancel-before-start.ts";
+import * as locksCancelRace from "./locks/cancel-race.ts";
+import * as locksCancelReleaseRace from "./locks/cancel-release-race.ts";
+import * as locksCancelThenRelease from "./locks/cancel-then-release.ts";
+import * as locksCancelWaiting from "./locks/cancel-waiting.ts";
+import * as locksCancelWoken from "./locks/cancel-woken.ts";
+import * as locksCancelWokenChain from "./locks/cancel-woken-chain.ts";
+import * as locksFifo from "./locks/fifo.ts";
+import * as locksFinishedWaiterCancelled from "./locks/finished-waiter-cancelled.ts";
+import * as locksNewcomerJumps from "./locks/newcomer-jumps.ts";
+import * as locksNewcomerWaits from "./locks/newcomer-waits.ts";
+import * as locksNotAcquired from "./locks/not-acquired.ts";
+import * as locksOtherLoop from "./locks/other-loop.ts";
+import * as locksOtherTaskReleases from "./locks/other-task-releases.ts";
+import * as locksReleaseThenCancelBoth from "./locks/release-then-cancel-both.ts";
+import * as locksSwallowedCancel from "./locks/swallowed-cancel.ts";
+import * as locksTakeTurns from "./locks/take-turns.ts";
+import * as locksUncontended from "./locks/uncontended.ts";
+import * as locksWaitFor from "./locks/wait-for.ts";
 import * as loopAlreadyRunning from "./loop/already-running.ts";
 import * as loopBrokenHandler from "./loop/broken-handler.ts";
 import * as loopCallbackException from "./loop/callback-exception.ts";
@@ -104,6 +192,64 @@ import * as orderingProducerConsumer from "./ordering/producer-consumer.ts";
 import * as orderingSpawnTree from "./ordering/spawn-tree.ts";
 import * as orderingStepIsAtomic from "./ordering/step-is-atomic.ts";
 import * as orderingTimersAndTurns from "./ordering/timers-and-turns.ts";
+import * as queuesBargingGet from "./queues/barging-get.ts";
+import * as queuesBargingPut from "./queues/barging-put.ts";
+import * as queuesBasic from "./queues/basic.ts";
+import * as queuesCancelAndShutdownItem from "./queues/cancel-and-shutdown-item.ts";
+import * as queuesCancelledPutterSkipped from "./queues/cancelled-putter-skipped.ts";
+import * as queuesErrors from "./queues/errors.ts";
+import * as queuesGetBeforeStart from "./queues/get-before-start.ts";
+import * as queuesGetCancelChain from "./queues/get-cancel-chain.ts";
+import * as queuesGetCancelDropMany from "./queues/get-cancel-drop-many.ts";
+import * as queuesGetCancelDropOne from "./queues/get-cancel-drop-one.ts";
+import * as queuesGetCancelEmpty from "./queues/get-cancel-empty.ts";
+import * as queuesGetCancelled from "./queues/get-cancelled.ts";
+import * as queuesGetCancelledSameTick from "./queues/get-cancelled-same-tick.ts";
+import * as queuesGetTimeout from "./queues/get-timeout.ts";
+import * as queuesGettersOrder from "./queues/getters-order.ts";
+import * as queuesItemInTime from "./queues/item-in-time.ts";
+import * as queuesJoin from "./queues/join.ts";
+import * as queuesJoinCancelled from "./queues/join-cancelled.ts";
+import * as queuesJoinLatePut from "./queues/join-late-put.ts";
+import * as queuesLifo from "./queues/lifo.ts";
+import * as queuesManyToMany from "./queues/many-to-many.ts";
+import * as queuesManyWokenOneItem from "./queues/many-woken-one-item.ts";
+import * as queuesMaxsize from "./queues/maxsize.ts";
+import * as queuesNotRetained from "./queues/not-retained.ts";
+import * as queuesPriority from "./queues/priority.ts";
+import * as queuesPriorityPairs from "./queues/priority-pairs.ts";
+import * as queuesPriorityText from "./queues/priority-text.ts";
+import * as queuesPriorityWaiting from "./queues/priority-waiting.ts";
+import * as queuesProducerConsumer from "./queues/producer-consumer.ts";
+import * as queuesPutCancelDrop from "./queues/put-cancel-drop.ts";
+import * as queuesPutCancelFull from "./queues/put-cancel-full.ts";
+import * as queuesPutCancelMany from "./queues/put-cancel-many.ts";
+import * as queuesPutCancelled from "./queues/put-cancelled.ts";
+import * as queuesPuttersOrder from "./queues/putters-order.ts";
+import * as queuesShutdownCancelled from "./queues/shutdown-cancelled.ts";
+import * as queuesShutdownEmpty from "./queues/shutdown-empty.ts";
+import * as queuesShutdownImmediate from "./queues/shutdown-immediate.ts";
+import * as queuesShutdownImmediateUnfinished from "./queues/shutdown-immediate-unfinished.ts";
+import * as queuesShutdownLaterImmediate from "./queues/shutdown-later-immediate.ts";
+import * as queuesShutdownNonempty from "./queues/shutdown-nonempty.ts";
+import * as queuesShutdownWokenGetter from "./queues/shutdown-woken-getter.ts";
+import * as queuesShutdownWokenPutter from "./queues/shutdown-woken-putter.ts";
+import * as queuesTaskDone from "./queues/task-done.ts";
+import * as queuesWhyPuttersWait from "./queues/why-putters-wait.ts";
+import * as queuesWorkers from "./queues/workers.ts";
+import * as semaphoreAcquireHang from "./semaphore/acquire-hang.ts";
+import * as semaphoreAcquireNoHang from "./semaphore/acquire-no-hang.ts";
+import * as semaphoreBodyFails from "./semaphore/body-fails.ts";
+import * as semaphoreCancelBeforeAwoken from "./semaphore/cancel-before-awoken.ts";
+import * as semaphoreCancelFirstOfTwo from "./semaphore/cancel-first-of-two.ts";
+import * as semaphoreCancelWoken from "./semaphore/cancel-woken.ts";
+import * as semaphoreFifoBehindCancelled from "./semaphore/fifo-behind-cancelled.ts";
+import * as semaphoreFifoGreedy from "./semaphore/fifo-greedy.ts";
+import * as semaphoreNewcomerWaits from "./semaphore/newcomer-waits.ts";
+import * as semaphorePermitBehindCancelled from "./semaphore/permit-behind-cancelled.ts";
+import * as semaphorePermits from "./semaphore/permits.ts";
+import * as semaphoreReleaseMany from "./semaphore/release-many.ts";
+import * as semaphoreValues from "./semaphore/values.ts";
 import * as shieldBothCancelled from "./shield/both-cancelled.ts";
 import * as shieldInnerEnds from "./shield/inner-ends.ts";
 import * as shieldLateError from "./shield/late-error.ts";
@@ -183,6 +329,23 @@ import * as waitforSwallowed from "./waitfor/swallowed.ts";
 import * as waitforZero from "./waitfor/zero.ts";
 
 export const pairs: readonly Pair[] = [
+  { name: "awaitables/cancel", twin: awaitablesCancel, expected: "a left 1\nCancelledError: enough True\nb left 4\ntimed out 4\n" },
+  { name: "awaitables/nested", twin: awaitablesNested, expected: "x left 0\ny left 0\nTrue\nx1y1 3 0\n" },
+  { name: "awaitables/together", twin: awaitablesTogether, expected: "b left 1\na left 2\n['a1', 'b1'] 2\nd left 3\nc left 4\nValueError: c d1\ne left 9\nTrue e1\nf left 10\n['f1', 'f1']\n" },
+  { name: "awaitables/twice", twin: awaitablesTwice, expected: "a left 0\na1 2\na left 0\na2 3\nb left 0\nValueError: b 4\n" },
+  { name: "barrier/abort", twin: barrierAbort, expected: "broken True 0 in 1\na BrokenBarrierError: Abort or reset of barrier True broken in 2\nb BrokenBarrierError: Abort or reset of barrier True broken in 2\nlate BrokenBarrierError: Barrier aborted True broken in 4\nfilling, waiters:0/3 False\nz 2 draining, waiters:0/3 in 5\nx 0 draining, waiters:0/3 in 6\ny 1 filling, waiters:0/3 in 6\nfilling, waiters:0/3\n" },
+  { name: "barrier/abort-draining", twin: barrierAbortDraining, expected: "c 2 draining, waiters:0/3\ndraining, waiters:0/3\nabort broken\na BrokenBarrierError: Abort or reset of barrier broken\nb BrokenBarrierError: Abort or reset of barrier broken\nd BrokenBarrierError: Barrier aborted broken\n[True, True, True, True] broken\nc 2 draining, waiters:0/3\ndraining, waiters:0/3\nreset resetting, waiters:0/3\na BrokenBarrierError: Abort or reset of barrier resetting, waiters:0/3\nb BrokenBarrierError: Abort or reset of barrier filling, waiters:0/3\n[True, True, True, False] filling, waiters:1/3\nd BrokenBarrierError: Abort or reset of barrier broken\n" },
+  { name: "barrier/abort-then-reset", twin: barrierAbortThenReset, expected: "abort broken\nreset resetting, waiters:0/3\na BrokenBarrierError: Abort or reset of barrier resetting, waiters:0/3\nb BrokenBarrierError: Abort or reset of barrier filling, waiters:0/3\nfilling, waiters:0/3 False\nreset resetting, waiters:0/3\nabort broken\na BrokenBarrierError: Abort or reset of barrier broken\nb BrokenBarrierError: Abort or reset of barrier broken\nbroken True\nreset resetting, waiters:0/3\nreset resetting, waiters:0/3\na BrokenBarrierError: Abort or reset of barrier resetting, waiters:0/3\nb BrokenBarrierError: Abort or reset of barrier filling, waiters:0/3\nfilling, waiters:0/3 False\n" },
+  { name: "barrier/cancel-all-filling", twin: barrierCancelAllFilling, expected: "[True, True] filling, waiters:0/3\n[0, 1, 2] filling, waiters:0/3\n" },
+  { name: "barrier/cancel-draining", twin: barrierCancelDraining, expected: "c 2 draining, waiters:0/3 in 1\ndraining, waiters:0/3\na CancelledError: draining draining, waiters:0/3 in 2\nb 1 filling, waiters:0/3 in 2\nd CancelledError: blocked filling, waiters:0/3 in 2\n[True, True, True, True, False, False] filling, waiters:2/3\ng 2 draining, waiters:0/3 in 13\ne 0 draining, waiters:0/3 in 14\nf 1 filling, waiters:0/3 in 14\n[True, False, False, True, False, False] filling, waiters:0/3\n" },
+  { name: "barrier/cancel-filling", twin: barrierCancelFilling, expected: "a CancelledError: leave filling, waiters:1/3\nfilling, waiters:1/3 1\nd 2 draining, waiters:0/3\nb 1 draining, waiters:0/3\nc 1 filling, waiters:0/3\n[True, False, False, False] filling, waiters:0/3\n" },
+  { name: "barrier/fill", twin: barrierFill, expected: "filling, waiters:2/3 2 3 False\nc 2 draining, waiters:0/3 0 in 1\na 0 draining, waiters:0/3 0 in 2\nb 1 filling, waiters:0/3 0 in 2\nfilling, waiters:0/3 0\n" },
+  { name: "barrier/more-tasks-than-parties", twin: barrierMoreTasksThanParties, expected: "b 1 in 1\na 0 in 2\nd 1 in 3\nc 0 in 4\nf 1 in 5\ne 0 in 6\n[True, True, True, True, True, True, False] filling, waiters:1/2\nlast 1 in 30\ng 0 in 31\nfilling, waiters:0/2\n" },
+  { name: "barrier/parties", twin: barrierParties, expected: "ValueError: parties must be >= 1\nValueError: parties must be >= 1\n0 filling, waiters:0/1\n0 filling, waiters:0/1\n0 filling, waiters:0/1\ninside 0 filling, waiters:0/1\nnext iteration\n" },
+  { name: "barrier/reset", twin: barrierReset, expected: "filling, waiters:0/3\nresetting, waiters:0/3 False in 1\na BrokenBarrierError: Abort or reset of barrier resetting, waiters:0/3 in 2\nb BrokenBarrierError: Abort or reset of barrier filling, waiters:0/3 in 2\ne 2 draining, waiters:0/3 in 2\nc 0 draining, waiters:0/3 in 3\nd 1 filling, waiters:0/3 in 3\nfilling, waiters:0/3 False\n" },
+  { name: "barrier/rounds", twin: barrierRounds, expected: "b 0 1 draining, waiters:0/2 in 1\na 0 0 filling, waiters:0/2 in 2\nb 1 1 draining, waiters:0/2 in 3\na 1 0 filling, waiters:0/2 in 4\nb 2 1 draining, waiters:0/2 in 5\na 2 0 filling, waiters:0/2 in 6\nfilling, waiters:0/2\n" },
+  { name: "barrier/timeout", twin: barrierTimeout, expected: "TimeoutError filling, waiters:0/2\n0 1 filling, waiters:0/2\n" },
+  { name: "barrier/use", twin: barrierUse, expected: "c 2 draining, waiters:0/3\na 0 draining, waiters:0/3\nb 1 filling, waiters:0/3\nValueError: of the body\nb\nc\nfilling, waiters:0/3\n" },
   { name: "cancellation/after-failure", twin: cancellationAfterFailure, expected: "CancelledError: late\nTrue ValueError: failed\n" },
   { name: "cancellation/after-wake-up", twin: cancellationAfterWakeUp, expected: "True False in 1\n0 CancelledError: late in 2 value\nTrue\nTrue False in 5\n1 CancelledError: late in 6 value\nTrue\nTrue False in 9\n5 CancelledError: late in 10 value\nTrue\n" },
   { name: "cancellation/at-run-end", twin: cancellationAtRunEnd, expected: "main returns 2\ncancelled CancelledError 2\ncleaned up 3\nunhandled exception during asyncio.run() shutdown ValueError: from the clean-up\n" },
@@ -213,6 +376,20 @@ export const pairs: readonly Pair[] = [
   { name: "cancellation/through-awaits", twin: cancellationThroughAwaits, expected: "cancelled in 1\nlevel 0 catches in 2\nlevel 0 leaves in 2\nTrue\ncancelled in 3\nlevel 0 catches in 4\nlevel 0 leaves in 4\nlevel 1 catches in 4\nlevel 1 leaves in 4\nTrue\ncancelled in 5\nlevel 0 catches in 6\nlevel 0 leaves in 6\nlevel 1 catches in 6\nlevel 1 leaves in 6\nlevel 2 catches in 6\nlevel 2 leaves in 6\nlevel 3 catches in 6\nlevel 3 leaves in 6\nTrue\n" },
   { name: "cancellation/through-tasks", twin: cancellationThroughTasks, expected: "cancelled in 2 [1, 1, 1, 1]\nlink 0 CancelledError: from above in 3\nlink 1 CancelledError: from above in 4\nlink 2 CancelledError: from above in 5\nlink 3 CancelledError: from above in 6\nmain CancelledError: from above in 7 [True, True, True, True]\n" },
   { name: "cancellation/uncancel-withdraws", twin: cancellationUncancelWithdraws, expected: "pending 1\nnot delivered 0\n42\npending 2\ndelivered 1\n42\nstarts 0\n" },
+  { name: "condition/cancel-notified", twin: conditionCancelNotified, expected: "a cancelled in 2\nb woken in 3\n[True, True, False] unlocked, waiters:1\nc cancelled in 6\n" },
+  { name: "condition/cancel-notified-at-the-lock", twin: conditionCancelNotifiedAtTheLock, expected: "[False, False] locked, waiters:1\na cancelled in 4\nb woken in 5\n[True, False] unlocked\n" },
+  { name: "condition/cancel-reacquiring", twin: conditionCancelReacquiring, expected: "False locked\nFalse locked\nCancelledError: third locked 3\nTrue unlocked\nFalse locked\nFalse locked\nCancelledError: third locked 2\nTrue unlocked\n" },
+  { name: "condition/cancel-then-notify", twin: conditionCancelThenNotify, expected: "locked, waiters:4\na cancelled\nb woken\nc woken\n[True, True, True, False] unlocked, waiters:1\nd woken\n" },
+  { name: "condition/cancel-waiting", twin: conditionCancelWaiting, expected: "unlocked, waiters:1\nFalse locked in 3\nCancelledError: go home locked in 4\nTrue unlocked in 6\n" },
+  { name: "condition/cancel-wakes-another", twin: conditionCancelWakesAnother, expected: "b cancelled locked, waiters:2\na True\n[True, True, False] unlocked, waiters:1\nc cancelled locked\nunlocked\n" },
+  { name: "condition/cancel-with-the-release", twin: conditionCancelWithTheRelease, expected: "unlocked in 2\nnewcomer in 4\nCancelledError: late locked in 5\nTrue unlocked\n" },
+  { name: "condition/not-acquired", twin: conditionNotAcquired, expected: "RuntimeError: cannot wait on un-acquired lock\nRuntimeError: cannot wait on un-acquired lock\nRuntimeError: cannot notify on un-acquired lock\nRuntimeError: cannot notify on un-acquired lock\nRuntimeError: Lock is not acquired.\nno lock is needed unlocked\n" },
+  { name: "condition/notify", twin: conditionNotify, expected: "notified 1 locked, waiters:6 in 1\na True locked, waiters:5 in 2\nunlocked, waiters:5 [True, False, False, False, False, False]\nnotified 0 locked, waiters:5 in 5\nunlocked, waiters:5 [True, False, False, False, False, False]\nnotified 2 locked, waiters:5 in 9\nb True locked, waiters:4 in 10\nc True locked, waiters:3 in 10\nunlocked, waiters:3 [True, True, True, False, False, False]\nnotified -1 locked, waiters:3 in 13\nunlocked, waiters:3 [True, True, True, False, False, False]\nnotified 9 locked, waiters:3 in 17\nd True locked, waiters:2 in 18\ne True locked, waiters:1 in 18\nf True locked in 18\nunlocked [True, True, True, True, True, True]\n" },
+  { name: "condition/notify-all", twin: conditionNotifyAll, expected: "True locked, waiters:3\nTrue locked in 3\na in 4\nb in 6\nc in 8\nnewcomer in 10\nunlocked\n" },
+  { name: "condition/predicate-fails", twin: conditionPredicateFails, expected: "locked\nValueError: at look 2 unlocked\n" },
+  { name: "condition/shared-lock", twin: conditionSharedLock, expected: "put 0 locked, waiters:1 | locked\ngot 0 True True True\nput 1 locked, waiters:1 | locked\ngot 1 True True True\nput 2 locked, waiters:1 | locked\ngot 2 True True True\nunlocked\n" },
+  { name: "condition/wait-for", twin: conditionWaitFor, expected: "a looks at 0\nb looks at 0\nc looks at 0\na looks at 1\nb looks at 1\n1 for b\nc looks at 0\na looks at 1\nc looks at 1\na looks at 5\n5 for a\nc looks at 2\n2 for c\n0 unlocked\n" },
+  { name: "condition/wait-with-timeout", twin: conditionWaitWithTimeout, expected: "TimeoutError locked at 3\nunlocked\n" },
   { name: "context/callbacks", twin: contextCallbacks, expected: "call_soon first\ndone callback first\ndone callback second\ndone callback with context first\nmain third\ncall_later first\n" },
   { name: "context/children", twin: contextChildren, expected: "a sees main\nb sees main\n['a', 'b'] main\nshielded sees main\nshielded main\nin the group sees body\nin the group body\nawaited inline sees body\nawaited inline awaited inline\nawaited sees awaited inline\nawaited awaited\n" },
   { name: "context/copy", twin: contextCopy, expected: "a starts with main\nb starts with main later\na has a\na after its helper helper\nb has b\nb after its helper helper\nmain at last helper helper\n" },
@@ -222,6 +399,27 @@ export const pairs: readonly Pair[] = [
   { name: "context/shared", twin: contextShared, expected: "a sees main\nb sees a\na sees b\nb sees a\nmain b True\n" },
   { name: "context/task-error-handler", twin: contextTaskErrorHandler, expected: "ValueError: a handled with a, in the callback\na still has a\nValueError: b handled with b, in the callback\nb still has b\ndefault\n" },
   { name: "context/tokens", twin: contextTokens, expected: "second\nfirst\nused: RuntimeError\nof another variable: ValueError\nin another context: ValueError\ndefault given\nwithout a value: no value\ngiven\nvalue\nwithout a value again: no value\n" },
+  { name: "contextmanagers/cancel-in-body", twin: contextmanagersCancelInBody, expected: "enter a\nenter b\nexit b CancelledError: enough\nexit a CancelledError: enough\nCancelledError: enough True 7\n" },
+  { name: "contextmanagers/cancel-in-enter", twin: contextmanagersCancelInEnter, expected: "enter outer\nenter inner\nexit outer CancelledError\nCancelledError 5\n" },
+  { name: "contextmanagers/cancel-in-exit", twin: contextmanagersCancelInExit, expected: "enter outer\nenter inner\nexit inner None\nexit outer CancelledError: hurry\nCancelledError: hurry True 15\nenter outer\nenter inner\nexit inner ValueError: first\nexit outer CancelledError: hurry\nCancelledError: hurry < ValueError: first True 30\n" },
+  { name: "contextmanagers/cancel-swallowed", twin: contextmanagersCancelSwallowed, expected: "enter stubborn\nexit stubborn CancelledError\ngoes on 1 0\ndone False 6\n" },
+  { name: "contextmanagers/error-in-enter", twin: contextmanagersErrorInEnter, expected: "enter outer\nenter broken\nexit outer ValueError: closed today\nValueError: closed today\n" },
+  { name: "contextmanagers/error-in-exit", twin: contextmanagersErrorInExit, expected: "enter outer\nenter inner\nbody\nexit inner None\nexit outer ValueError: second\nValueError: third < ValueError: second\nenter outer\nenter inner\nexit inner TypeError: first\nexit outer ValueError: second\nValueError: third < ValueError: second < TypeError: first\nenter swallows\nenter fails\nexit fails None\nexit swallows ValueError: gone\nafter\n" },
+  { name: "contextmanagers/error-seen", twin: contextmanagersErrorSeen, expected: "enter a\nenter b\nexit b ValueError: one\nbetween ValueError: one\nexit a TypeError: two\noutside TypeError\n" },
+  { name: "contextmanagers/generator-cancel", twin: contextmanagersGeneratorCancel, expected: "open a\ncancelled CancelledError: stop\nclosed a 11\nTrue\nopen b\ncancelled CancelledError: stop\nCancelledError: at once < CancelledError: stop 13\n" },
+  { name: "contextmanagers/generator-ends", twin: contextmanagersGeneratorEnds, expected: "enter ab\nbody abab\nleave ab\ngoes on\nbody 1\ngoes on\nbody 2\ngoes on\nenter ab\nbody abab\nleave ab\nValueError: body\nbody 1\nswallowed ValueError: body\ngoes on\nbody 2\nRuntimeError: instead < ValueError: body\n" },
+  { name: "contextmanagers/generator-group", twin: contextmanagersGeneratorGroup, expected: "waiting for the children\na 2\nafter\nb 3\ninterrupted CancelledError\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: b] 3 0\n" },
+  { name: "contextmanagers/generator-mistakes", twin: contextmanagersGeneratorMistakes, expected: "RuntimeError: generator didn't yield\nbody\nclosed\nRuntimeError: generator didn't stop\nbody\nclosed\nRuntimeError: generator didn't stop after throw()\nbody\nclosed\ngoes on\n" },
+  { name: "contextmanagers/generator-nested", twin: contextmanagersGeneratorNested, expected: "open x\nenter y\nbody outer\nthe body ended well\nexit y None\nclose x\nopen x\nenter y\nbody outer\nexit y ValueError: body\nx saw ValueError: body\nclose x\nValueError: body\n" },
+  { name: "contextmanagers/in-timeout", twin: contextmanagersInTimeout, expected: "enter a\nexit a CancelledError\ntimed out 6\nenter b\nexit b TimeoutError\ntimed out 13\nenter c\nbody 17\nexit c None\ntimed out 18\n" },
+  { name: "contextmanagers/order", twin: contextmanagersOrder, expected: "enter a\nother 0\nenter b\nother 1\nbody A B\nother 2\nbody ends\nexit b None\nother 3\nexit a None\nother 4\nafter\nother 5\n" },
+  { name: "contextmanagers/stack-cancel", twin: contextmanagersStackCancel, expected: "c begins\nc ends 10\nb begins\nb ends 15\na begins\na ends 25\nCancelledError: hurry True\n" },
+  { name: "contextmanagers/stack-enter-fails", twin: contextmanagersStackEnterFails, expected: "enter a\nenter b\nexit a CancelledError: no time\nCancelledError: no time\nleft\nTypeError\n" },
+  { name: "contextmanagers/stack-errors", twin: contextmanagersStackErrors, expected: "enter a\nenter b\nexit b None\nexit a ValueError: b\nValueError: b\nenter c\nenter d\nexit d None\nexit c TypeError: callback\nValueError: c\nenter e\nenter f\nenter g\nexit g None\nexit f ValueError: g\nexit e None\ngoes on\nenter h\nenter i\nexit i None\nexit h None\nValueError: h\nenter j\nexit j TypeError: callback\ngoes on\nenter a\nenter b\nexit b RuntimeError: body\nexit a ValueError: b\nValueError: b < RuntimeError: body\nenter c\nenter d\nexit d RuntimeError: body\nexit c TypeError: callback\nValueError: c < TypeError: callback < ValueError: d < RuntimeError: body\nenter e\nenter f\nenter g\nexit g RuntimeError: body\nexit f ValueError: g\nexit e None\ngoes on\nenter h\nenter i\nexit i RuntimeError: body\nexit h None\nValueError: h\nenter j\nexit j TypeError: callback\ngoes on\n" },
+  { name: "contextmanagers/stack-order", twin: contextmanagersStackOrder, expected: "enter a\nA\nenter b\nB\nbody\nexit pushed None\nasync callback x 3\nexit b None\ncallback 1 2\nexit function None\nexit a None\nafter\nnothing to leave\n" },
+  { name: "contextmanagers/stack-pop-all", twin: contextmanagersStackPopAll, expected: "enter a\nenter b\nexit b ValueError: half way\nexit a ValueError: half way\nValueError: half way\nenter a\nenter b\nacquired\nexit b None\nexit a None\nclosed\nused again\n" },
+  { name: "contextmanagers/swallowed", twin: contextmanagersSwallowed, expected: "enter outer\nenter inner\nenter innermost\nexit innermost ValueError: lost\nexit inner ValueError: lost\nbehind\nexit outer None\nafter\nenter unharmed\nnothing to swallow\nexit unharmed None\n" },
+  { name: "contextmanagers/ticks", twin: contextmanagersTicks, expected: "1 1\nleft 1\n1 1\nleft 1\n1 1\nleft 1\n2\n2\n" },
   { name: "eager/blocks", twin: eagerBlocks, expected: "eager starts in 1\ncreated in 1 False False\nlazy starts in 2\neager goes on in 2\nlazy goes on in 3\nlazy eager in 4\n" },
   { name: "eager/cancel", twin: eagerCancel, expected: "False True\nFalse\nTrue False\ndelivered CancelledError: stop\nTrue\nTrue True\n" },
   { name: "eager/completes", twin: eagerCompletes, expected: "runs at depth 0\nTrue result\nresult\nruns at depth 1\nruns at depth 0\nTrue result\nresult\nTrue ValueError: at once\nthe loop turns\n" },
@@ -234,6 +432,11 @@ export const pairs: readonly Pair[] = [
   { name: "errors/handler-raises-in-task", twin: errorsHandlerRaisesInTask, expected: "default: Unhandled error in exception handler\na 0\nb 0\na 1\nb 1\nunharmed\n" },
   { name: "errors/main-fails", twin: errorsMainFails, expected: "ValueError: deep 0 False\nValueError: deep 0 False\nValueError: deep 0 False\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: deep 0] False\nCancelledError: by hand False\nusable\n" },
   { name: "errors/nested-run", twin: errorsNestedRun, expected: "RuntimeError True\nwent on\n" },
+  { name: "event/cancel", twin: eventCancel, expected: "unset, waiters:4\nset, waiters:4 True\na CancelledError: before set, waiters:3 in 2\nb CancelledError: after set, waiters:2 in 2\nc set, waiters:1 in 2\nd CancelledError: last set in 2\n[True, True, False, True] set\n" },
+  { name: "event/set-then-clear", twin: eventSetThenClear, expected: "unset, waiters:2\na unset, waiters:1 in 2\nb unset in 2\nunset, waiters:1 [True, True, False]\nlate set in 4\nset\n" },
+  { name: "event/timeout", twin: eventTimeout, expected: "TimeoutError unset\nTrue set\n" },
+  { name: "event/wait-again", twin: eventWaitAgain, expected: "a in 2\nb in 2\nunset, waiters:2\na in 3\nb in 3\nunset, waiters:2\na in 4\nb in 4\nunset\n[True, True]\n" },
+  { name: "event/wakes-all", twin: eventWakesAll, expected: "unset, waiters:3 False\nset, waiters:3 in 1\nlate True set, waiters:3 in 1\na True set, waiters:2 in 2\nb True set, waiters:1 in 2\nc True set in 2\nset True\n" },
   { name: "futures/await-done", twin: futuresAwaitDone, expected: "0 value value\n0 ValueError: bad\n1 value value\n1 ValueError: bad\n5 value value\n5 ValueError: bad\nnow suspending\nthe loop turns\nend\n" },
   { name: "futures/callback-chain", twin: futuresCallbackChain, expected: "setting in 2\n0 10 in 3\n1 11 in 4\n2 12 in 5\n3 13 in 6\nmain saw 3 in 7\nmain saw 2 in 7\nmain saw 1 in 7\nmain saw 0 in 7\n" },
   { name: "futures/callback-mutation", twin: futuresCallbackMutation, expected: "removed before they run 0\nremover 0 0\nadder\nlast\none turn\nadded\ntwo turns\n" },
@@ -259,6 +462,37 @@ export const pairs: readonly Pair[] = [
   { name: "gather/return-exceptions", twin: gatherReturnExceptions, expected: "['ValueError: bad', 1, 'CancelledError', 'TypeError: worse'] 3\n" },
   { name: "gather/shared-child", twin: gatherSharedChild, expected: "one CancelledError False\ntwo CancelledError False\nTrue 3 3\n" },
   { name: "gather/two-loops", twin: gatherTwoLoops, expected: "ValueError\n" },
+  { name: "iteration/break-and-else", twin: iterationBreakAndElse, expected: "a4\na3\ngo on\na2\na1\na0\nnot found\nnot found\n" },
+  { name: "iteration/cancel", twin: iterationCancel, expected: "a4\na3\ncancelled CancelledError: enough 3\nTrue\nthe rest a2\nthe rest a1\nthe rest a0\na4\na3\na2\ncancelled CancelledError: enough 2\nTrue\nthe rest a1\nthe rest a0\n" },
+  { name: "iteration/generator-break", twin: iterationGeneratorBreak, expected: "0\n1\n2\na closed 4\nafter\n0\n1\nb closed 7\nafter\n" },
+  { name: "iteration/generator-by-hand", twin: iterationGeneratorByHand, expected: "0 1\na closed 3\nover\nover\n" },
+  { name: "iteration/generator-cancel", twin: iterationGeneratorCancel, expected: "0\n1\na saw CancelledError: enough\na closed 6\nCancelledError: enough True 6\n0\n1\n2\nb closed 12\nCancelledError: enough True 12\n" },
+  { name: "iteration/generator-close-cancelled", twin: iterationGeneratorCloseCancelled, expected: "0\n1\nCancelledError: hurry True 0.5\n" },
+  { name: "iteration/generator-error", twin: iterationGeneratorError, expected: "a closed 3\nValueError: body 3\n" },
+  { name: "iteration/iterator-fails", twin: iterationIteratorFails, expected: "a3\na2\nValueError: a\nb3\nTypeError: body 3\n" },
+  { name: "iteration/nested", twin: iterationNested, expected: "a2 b2\na2 b1\na1 b2\na1 b1\na0 b2\na0 b1\n3\n" },
+  { name: "iteration/order", twin: iterationOrder, expected: "c ends 0\nd1 0\nd0 0\nd ends 0\nb3 1\na2 2\nb2 2\nb1 3\na1 4\nb0 4\nb ends 4\na0 6\na ends 6\n" },
+  { name: "iteration/ticks", twin: iterationTicks, expected: "2 1\n1 1\n0 1\nend 1\nc2 2\nc1 3\nc0 4\nend 4\nd1 6\nd0 8\nend 8\n" },
+  { name: "locks/body-fails", twin: locksBodyFails, expected: "locked, waiters:1\nValueError: bad\nCancelledError\nRuntimeError: worse\nunlocked\n" },
+  { name: "locks/cancel-before-start", twin: locksCancelBeforeStart, expected: "True locked\nunlocked\n" },
+  { name: "locks/cancel-race", twin: locksCancelRace, expected: "a\nc\nd\nlate\n[False, True, True, False, False] unlocked\n" },
+  { name: "locks/cancel-release-race", twin: locksCancelReleaseRace, expected: "first cancelled 1\n1 True True True\n" },
+  { name: "locks/cancel-then-release", twin: locksCancelThenRelease, expected: "unlocked, waiters:2 in 1\na cancelled unlocked, waiters:1 in 2\nb has it locked in 3\n[True, False] locked\n" },
+  { name: "locks/cancel-waiting", twin: locksCancelWaiting, expected: "locked, waiters:5\nlocked, waiters:4\n['b', 'c', 'd', 'e'] unlocked\nlocked, waiters:5\nlocked, waiters:4\n['a', 'b', 'd', 'e'] unlocked\nlocked, waiters:5\nlocked, waiters:4\n['a', 'b', 'c', 'd'] unlocked\n" },
+  { name: "locks/cancel-woken", twin: locksCancelWoken, expected: "True unlocked, waiters:3\na CancelledError: too late unlocked, waiters:2 in 2\nb has it in 3\nc has it in 4\n[True, False, False] unlocked\n" },
+  { name: "locks/cancel-woken-chain", twin: locksCancelWokenChain, expected: "unlocked, waiters:3 in 2\nunlocked, waiters:2 in 3\nunlocked, waiters:1 in 4\nd has it in 5\n[True, True, True, False] unlocked\n" },
+  { name: "locks/fifo", twin: locksFifo, expected: "a True in 1\na released False in 2\nb True in 3\nb released False in 4\nc True in 5\nc released False in 6\nd True in 7\nd released False in 8\nFalse\n" },
+  { name: "locks/finished-waiter-cancelled", twin: locksFinishedWaiterCancelled, expected: "locked, waiters:2\nTrue unlocked, waiters:1\nTrue locked\n" },
+  { name: "locks/newcomer-jumps", twin: locksNewcomerJumps, expected: "unlocked, waiters:2\nnewcomer in 1\nunlocked, waiters:2\na cancelled in 2\nb cancelled in 2\nunlocked\n" },
+  { name: "locks/newcomer-waits", twin: locksNewcomerWaits, expected: "False unlocked, waiters:1\nfirst in 2\nnewcomer in 3\nunlocked\n" },
+  { name: "locks/not-acquired", twin: locksNotAcquired, expected: "RuntimeError: Lock is not acquired.\nRuntimeError: Lock is not acquired.\nFalse\n" },
+  { name: "locks/other-loop", twin: locksOtherLoop, expected: "locked\nlocked\nlocked\nlocked\nRuntimeError True unlocked\nlocked]> is bound to a different event loop\n" },
+  { name: "locks/other-task-releases", twin: locksOtherTaskReleases, expected: "acquired\nlocked\nreleased unlocked\nacquired\nlocked\nreleased unlocked\n" },
+  { name: "locks/release-then-cancel-both", twin: locksReleaseThenCancelBoth, expected: "a cancelled unlocked, waiters:1\nb cancelled unlocked\n[True, True] unlocked\nTrue\n" },
+  { name: "locks/swallowed-cancel", twin: locksSwallowedCancel, expected: "a CancelledError: once\nb CancelledError: and this\nc has it\na has it\nb has it\nunlocked [1, 1, 0]\n" },
+  { name: "locks/take-turns", twin: locksTakeTurns, expected: "a 0 in 1\nb 0 in 3\na 1 in 5\nb 1 in 7\na 2 in 9\nb 2 in 11\n" },
+  { name: "locks/uncontended", twin: locksUncontended, expected: "True True\nTrue True\nTrue True\ninside True\nafter False\nnext iteration\n" },
+  { name: "locks/wait-for", twin: locksWaitFor, expected: "a TimeoutError locked, waiters:3 at 1.0\nc TimeoutError locked, waiters:2 at 2.0\nd TimeoutError unlocked, waiters:1 at 3.0\nb has it at 3.0\nunlocked\n" },
   { name: "loop/already-running", twin: loopAlreadyRunning, expected: "the same loop: RuntimeError: This event loop is already running\nanother loop: RuntimeError: Cannot run the event loop while another loop is running\nwent on 1\n" },
   { name: "loop/broken-handler", twin: loopBrokenHandler, expected: "handler by hand\ndefault Unhandled error in exception handler TypeError: the handler is broken\nnext callback\ndefault without a handler ValueError: boom\n" },
   { name: "loop/callback-exception", twin: loopCallbackException, expected: "True\nTrue\nException in callback ValueError: from a callback True\nnext callback\nException in callback ValueError: from a timer True\nnext timer\nstopped at 3\n" },
@@ -285,6 +519,64 @@ export const pairs: readonly Pair[] = [
   { name: "ordering/spawn-tree", twin: orderingSpawnTree, expected: "x starts in 0\nxl starts in 1\nxr starts in 1\nxll starts in 2\nxll ends in 2\nxlr starts in 2\nxlr ends in 2\nxrl starts in 2\nxrl ends in 2\nxrr starts in 2\nxrr ends in 2\nxl ends in 3\nxr ends in 3\nx ends in 4\n" },
   { name: "ordering/step-is-atomic", twin: orderingStepIsAtomic, expected: "step begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 0\ndone callback\ncallback 2\nstep begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 1\ncallback 2\nstep begins\nhelper runs inside the step\ndone is no suspension\nhelper runs inside the step\nstep ends\ncallback 1\nchild 5\ncallback 2\n" },
   { name: "ordering/timers-and-turns", twin: orderingTimersAndTurns, expected: "timer 0.1\nb 3 0.5\ntimer 0.6\ntimer 0.9\na 7 1\n" },
+  { name: "queues/barging-get", twin: queuesBargingGet, expected: "main got 1 <Queue maxsize=0 _getters[1] tasks=1> in 1\n<Queue maxsize=0 _getters[2] tasks=1> in 2\nb got 2 in 3\na got 3 in 4\n" },
+  { name: "queues/barging-put", twin: queuesBargingPut, expected: "0\n<Queue maxsize=1 _queue=['mine'] _putters[1] tasks=2> in 1\n<Queue maxsize=1 _queue=['mine'] _putters[2] tasks=2> in 2\n0 taken mine in 2\nb put 2 in 3\n1 taken 2 in 4\na put 1 in 5\n2 taken 1 in 6\n" },
+  { name: "queues/basic", twin: queuesBasic, expected: "0 True False 0\n3 False False in 0\n1 3 2 in 0\nFalse 2\nTrue\n" },
+  { name: "queues/cancel-and-shutdown-item", twin: queuesCancelAndShutdownItem, expected: "a CancelledError in 2\nb got x in 2\n<Queue maxsize=0 tasks=1 shutdown> in 4\n" },
+  { name: "queues/cancelled-putter-skipped", twin: queuesCancelledPutterSkipped, expected: "0 <Queue maxsize=1 tasks=1>\na CancelledError in 2\nb put 2 in 2\n<Queue maxsize=1 _queue=[2] tasks=2> in 4\n" },
+  { name: "queues/errors", twin: queuesErrors, expected: "QueueEmpty\nQueueFull\n1 <Queue maxsize=1 _queue=[1] tasks=1>\n100 False -1\nFalse\nTrue\n" },
+  { name: "queues/get-before-start", twin: queuesGetBeforeStart, expected: "True <Queue maxsize=0 _getters[1]>\nb got 1 in 2\n" },
+  { name: "queues/get-cancel-chain", twin: queuesGetCancelChain, expected: "a CancelledError in 2\n<Queue maxsize=0 _queue=['x'] _getters[1] tasks=1> in 2\nb CancelledError in 3\nc got x in 4\n<Queue maxsize=0 tasks=1> in 6\n" },
+  { name: "queues/get-cancel-drop-many", twin: queuesGetCancelDropMany, expected: "<Queue maxsize=0 _queue=[1, 2] _getters[1] tasks=2>\na CancelledError in 2\nb got 1 in 2\n<Queue maxsize=0 _queue=[2] tasks=2> in 2\nc got 2 in 3\n<Queue maxsize=0 tasks=2> in 5\n" },
+  { name: "queues/get-cancel-drop-one", twin: queuesGetCancelDropOne, expected: "CancelledError in 3\n<Queue maxsize=0 _queue=[1, 2] tasks=2>\n1 <Queue maxsize=0 _queue=[2] tasks=2> in 5\n" },
+  { name: "queues/get-cancel-empty", twin: queuesGetCancelEmpty, expected: "1 <Queue maxsize=0 _getters[1] tasks=1>\na CancelledError in 2\nTrue False <Queue maxsize=0 _getters[1] tasks=1>\nb got 2 in 3\n" },
+  { name: "queues/get-cancelled", twin: queuesGetCancelled, expected: "<Queue maxsize=0 _getters[2]>\na CancelledError in 2\nTrue <Queue maxsize=0 _getters[1]>\nb got x in 3\n<Queue maxsize=0 tasks=1> in 4\n" },
+  { name: "queues/get-cancelled-same-tick", twin: queuesGetCancelledSameTick, expected: "<Queue maxsize=0 _queue=[1] tasks=1>\na CancelledError in 2\nb got 1 in 2\n<Queue maxsize=0 tasks=1> in 4\n" },
+  { name: "queues/get-timeout", twin: queuesGetTimeout, expected: "TimeoutError\n<Queue maxsize=5>\n<Queue maxsize=5 _queue=[0, 1, 2, 3, 4] _putters[1] tasks=5>\nCancelledError\n<Queue maxsize=5 _queue=[0, 1, 2, 3, 4] tasks=5>\n0\n" },
+  { name: "queues/getters-order", twin: queuesGettersOrder, expected: "<Queue maxsize=0 _getters[3]>\n<Queue maxsize=0 _queue=[1, 2] _getters[1] tasks=2>\na got 1 in 2\nb got 2 in 2\nc got 3 in 3\n<Queue maxsize=0 tasks=3> in 5\n" },
+  { name: "queues/item-in-time", twin: queuesItemInTime, expected: "TimeoutError <Queue maxsize=0 _queue=['x'] tasks=1>\n" },
+  { name: "queues/join", twin: queuesJoin, expected: "joined in 0\na b <Queue maxsize=0 tasks=2>\n[False, False] <Queue maxsize=0 tasks=1> in 2\nx joined in 3\ny joined in 3\n" },
+  { name: "queues/join-cancelled", twin: queuesJoinCancelled, expected: "x CancelledError in 2\n[True, False] <Queue maxsize=0 _queue=['a'] tasks=1>\ny CancelledError in 3\n<Queue maxsize=0 _queue=['a']> a\n" },
+  { name: "queues/join-late-put", twin: queuesJoinLatePut, expected: "x joined in 2\nFalse <Queue maxsize=0 _queue=['b'] tasks=1>\nlate joined in 4\n" },
+  { name: "queues/lifo", twin: queuesLifo, expected: "<LifoQueue maxsize=3 _queue=[1, 3, 2] tasks=3> True\n2 <LifoQueue maxsize=3 _queue=[1, 3] tasks=3>\np put 4 in 2\n4 3 1 <LifoQueue maxsize=3 tasks=4>\ng got b in 5\n<LifoQueue maxsize=3 tasks=5 shutdown>\n" },
+  { name: "queues/many-to-many", twin: queuesManyToMany, expected: "x 0 ['a', 0] in 1\nx 1 ['a', 1] in 1\ny 0 ['b', 0] in 1\ny 1 ['b', 1] in 1\nx 2 ['a', 2] in 2\nx 3 ['a', 3] in 2\ny 2 ['b', 2] in 3\ny 3 ['b', 3] in 3\ny 4 ['c', 0] in 5\ny 5 ['c', 1] in 5\nx 4 ['c', 2] in 7\nx 5 ['c', 3] in 7\n<Queue maxsize=2> in 9\n" },
+  { name: "queues/many-woken-one-item", twin: queuesManyWokenOneItem, expected: "1 <Queue maxsize=0 _queue=[2] _getters[1] tasks=2>\na got 2 in 2\n<Queue maxsize=0 _getters[2] tasks=2> in 2\n0 <Queue maxsize=0 _queue=['again'] _getters[1] tasks=3>\n1 <Queue maxsize=0 _queue=['again', 'again'] tasks=4>\nc got again in 3\nb got again in 3\n" },
+  { name: "queues/maxsize", twin: queuesMaxsize, expected: "put 0 in 1\nput 1 in 1\n<Queue maxsize=2 _queue=[0, 1] _putters[1] tasks=2> in 2\n0 in 2\nput 2 in 3\n1 2 True in 3\n" },
+  { name: "queues/not-retained", twin: queuesNotRetained, expected: "0 CancelledError <Queue maxsize=0> in 2\n<Queue maxsize=0 _getters[1]>\n1 CancelledError <Queue maxsize=0 _queue=['x'] tasks=1> in 3\ngot x in 3\n<Queue maxsize=0 tasks=1>\n<Queue maxsize=0 tasks=1> in 3\n" },
+  { name: "queues/priority", twin: queuesPriority, expected: "<PriorityQueue maxsize=0 _queue=[5] tasks=1>\n<PriorityQueue maxsize=0 _queue=[3, 5] tasks=2>\n<PriorityQueue maxsize=0 _queue=[3, 5, 8] tasks=3>\n<PriorityQueue maxsize=0 _queue=[1, 3, 8, 5] tasks=4>\n<PriorityQueue maxsize=0 _queue=[1, 3, 8, 5, 9] tasks=5>\n<PriorityQueue maxsize=0 _queue=[1, 3, 2, 5, 9, 8] tasks=6>\n<PriorityQueue maxsize=0 _queue=[1, 3, 2, 5, 9, 8, 7] tasks=7>\n<PriorityQueue maxsize=0 _queue=[1, 3, 2, 3, 9, 8, 7, 5] tasks=8>\n<PriorityQueue maxsize=0 _queue=[1, 1, 2, 3, 9, 8, 7, 5, 3] tasks=9>\n<PriorityQueue maxsize=0 _queue=[1, 1, 2, 3, 6, 8, 7, 5, 3, 9] tasks=10>\n1 <PriorityQueue maxsize=0 _queue=[1, 3, 2, 3, 6, 8, 7, 5, 9] tasks=10>\n1 <PriorityQueue maxsize=0 _queue=[2, 3, 7, 3, 6, 8, 9, 5] tasks=10>\n2 <PriorityQueue maxsize=0 _queue=[3, 3, 7, 5, 6, 8, 9] tasks=10>\n3 <PriorityQueue maxsize=0 _queue=[3, 5, 7, 9, 6, 8] tasks=10>\n3 <PriorityQueue maxsize=0 _queue=[5, 6, 7, 9, 8] tasks=10>\n5 <PriorityQueue maxsize=0 _queue=[6, 8, 7, 9] tasks=10>\n6 <PriorityQueue maxsize=0 _queue=[7, 8, 9] tasks=10>\n7 <PriorityQueue maxsize=0 _queue=[8, 9] tasks=10>\n8 <PriorityQueue maxsize=0 _queue=[9] tasks=10>\n9 <PriorityQueue maxsize=0 tasks=10>\n" },
+  { name: "queues/priority-pairs", twin: queuesPriorityPairs, expected: "<PriorityQueue maxsize=0 _queue=[[0.5, []], [1, 'drink'], [1], [1, 'eat', [2, 'x']], [1, 'eat'], [3, 'sleep'], [2, 'code', 1], [2, 'code'], [1, 'eat', [3]]] tasks=9>\n[0.5, []]\n[1]\n[1, 'drink']\n[1, 'eat']\n[1, 'eat', [2, 'x']]\n[1, 'eat', [3]]\n[2, 'code']\n[2, 'code', 1]\n[3, 'sleep']\n" },
+  { name: "queues/priority-text", twin: queuesPriorityText, expected: "\nB\na\na\naa\nab\nb\né\n￿\n😀\n" },
+  { name: "queues/priority-waiting", twin: queuesPriorityWaiting, expected: "a got 1 in 2\nb got 2 in 2\n5 <PriorityQueue maxsize=2 _queue=[6] tasks=4>\np put 4 in 6\n<PriorityQueue maxsize=2 _queue=[4, 6] tasks=5> 4 6\n" },
+  { name: "queues/producer-consumer", twin: queuesProducerConsumer, expected: "put 0 in 1\n0 got 0 in 1\nput 1 in 2\n1 got 1 in 3\nput 2 in 4\n2 got 2 in 5\nput 3 in 6\n3 got 3 in 7\nput 4 in 8\n4 got 4 in 9\n<Queue maxsize=1 tasks=5> in 11\n" },
+  { name: "queues/put-cancel-drop", twin: queuesPutCancelDrop, expected: "1\na CancelledError in 2\n<Queue maxsize=1 tasks=1> in 3\nagain put 2 in 4\n2 0\n" },
+  { name: "queues/put-cancel-full", twin: queuesPutCancelFull, expected: "0\na CancelledError in 2\n[True, False] <Queue maxsize=1 _queue=['mine'] _putters[1] tasks=2> in 2\nmine\nb put 2 in 3\n<Queue maxsize=1 _queue=[2] tasks=3>\n" },
+  { name: "queues/put-cancel-many", twin: queuesPutCancelMany, expected: "0\n<Queue maxsize=1 _putters[2] tasks=1>\na CancelledError in 2\n<Queue maxsize=1 _putters[1] tasks=1> in 2\nb put 2 in 3\n2 <Queue maxsize=1 tasks=2> in 3\nc put 3 in 4\n3 <Queue maxsize=1 tasks=3> in 4\n" },
+  { name: "queues/put-cancelled", twin: queuesPutCancelled, expected: "a put 1 in 1\nc CancelledError in 2\n[True, False, True] <Queue maxsize=1 _queue=[1] _putters[1] tasks=1>\n1\nb put 2 in 3\n2 <Queue maxsize=1 tasks=2> in 3\n" },
+  { name: "queues/putters-order", twin: queuesPuttersOrder, expected: "<Queue maxsize=1 _queue=[0] _putters[3] tasks=1>\n0 taken 0 in 1\n<Queue maxsize=1 _putters[2] tasks=1>\na put 1 in 2\n1 taken 1 in 3\n<Queue maxsize=1 _putters[1] tasks=2>\nb put 2 in 4\n2 taken 2 in 5\n<Queue maxsize=1 tasks=3>\nc put 3 in 6\n3 taken 3 in 7\n<Queue maxsize=1 tasks=4>\n" },
+  { name: "queues/shutdown-cancelled", twin: queuesShutdownCancelled, expected: "<Queue maxsize=0 shutdown>\na CancelledError in 2\nb QueueShutDown in 2\nc CancelledError in 2\n<Queue maxsize=0 shutdown> in 4\n" },
+  { name: "queues/shutdown-empty", twin: queuesShutdownEmpty, expected: "<Queue maxsize=0 shutdown>\na QueueShutDown in 2\nb QueueShutDown in 2\nput QueueShutDown in 4\nget QueueShutDown in 4\nQueueShutDown\nQueueShutDown\n<Queue maxsize=0 shutdown>\n" },
+  { name: "queues/shutdown-immediate", twin: queuesShutdownImmediate, expected: "<Queue maxsize=2 shutdown> 0\nj joined in 2\np QueueShutDown in 2\ng QueueShutDown in 4\np QueueShutDown in 4\nValueError\n" },
+  { name: "queues/shutdown-immediate-unfinished", twin: queuesShutdownImmediateUnfinished, expected: "a\n<Queue maxsize=0 tasks=1 shutdown>\nFalse in 2\nValueError\nj joined in 3\n" },
+  { name: "queues/shutdown-later-immediate", twin: queuesShutdownLaterImmediate, expected: "<Queue maxsize=1 shutdown>\np QueueShutDown in 2\nj joined in 2\n" },
+  { name: "queues/shutdown-nonempty", twin: queuesShutdownNonempty, expected: "<Queue maxsize=1 _queue=['data'] _putters[2] tasks=1>\n<Queue maxsize=1 _queue=['data'] tasks=1 shutdown>\np QueueShutDown in 2\nq QueueShutDown in 2\n[False, True, True] in 2\ng got data in 2\nh QueueShutDown in 2\nr QueueShutDown in 2\n[False, True, True] <Queue maxsize=1 tasks=1 shutdown>\nj joined in 3\nValueError\n" },
+  { name: "queues/shutdown-woken-getter", twin: queuesShutdownWokenGetter, expected: "<Queue maxsize=0 _queue=[1] tasks=1 shutdown>\na got 1 in 2\nb QueueShutDown in 2\nc QueueShutDown in 6\n<Queue maxsize=0 shutdown>\n" },
+  { name: "queues/shutdown-woken-putter", twin: queuesShutdownWokenPutter, expected: "0\na QueueShutDown in 2\nb QueueShutDown in 2\n<Queue maxsize=1 tasks=1 shutdown> in 4\n" },
+  { name: "queues/task-done", twin: queuesTaskDone, expected: "ValueError\n<Queue maxsize=0 _queue=[1]>\nValueError\n" },
+  { name: "queues/why-putters-wait", twin: queuesWhyPuttersWait, expected: "a put 0 in 1\nb put 1 in 1\n0 0 in 2\n1 1 in 2\nc put 2 in 3\nd put 3 in 3\n<Queue maxsize=2 _queue=[2, 3] tasks=4>\n" },
+  { name: "queues/workers", twin: queuesWorkers, expected: "one has 98\n<Queue maxsize=0 _getters[2]> [False, False]\nCancelledError\n" },
+  { name: "semaphore/acquire-hang", twin: semaphoreAcquireHang, expected: "first in 1\nTrue unlocked, value:1\nTrue locked\n" },
+  { name: "semaphore/acquire-no-hang", twin: semaphoreAcquireNoHang, expected: "a locked\nd locked\n[False, True, True, False] unlocked, value:1\n" },
+  { name: "semaphore/body-fails", twin: semaphoreBodyFails, expected: "locked\nValueError: bad\nCancelledError\nValueError: worse\nunlocked, value:2\n" },
+  { name: "semaphore/cancel-before-awoken", twin: semaphoreCancelBeforeAwoken, expected: "[False, False, True, True] locked\n" },
+  { name: "semaphore/cancel-first-of-two", twin: semaphoreCancelFirstOfTwo, expected: "first in 1\nlocked, waiters:1 in 3\nthird in 4\nTrue unlocked, value:1\n" },
+  { name: "semaphore/cancel-woken", twin: semaphoreCancelWoken, expected: "locked, waiters:4\na CancelledError: no locked, waiters:3 in 2\nb has it locked, waiters:2 in 2\nc has it locked, waiters:1 in 3\n[True, True, True, False] locked, waiters:1\nd CancelledError: no more unlocked, value:1 in 6\nunlocked, value:1\n" },
+  { name: "semaphore/fifo-behind-cancelled", twin: semaphoreFifoBehindCancelled, expected: "locked, waiters:3 in 1\na cancelled locked, waiters:2 in 2\nb has it locked, waiters:1 in 2\nc has it locked, waiters:1 in 4\nlate has it locked in 6\n[True, False, False, False] unlocked, value:1\n" },
+  { name: "semaphore/fifo-greedy", twin: semaphoreFifoGreedy, expected: "['A', 'A', 'B', 'B', 'A', 'A', 'B', 'B', 'A', 'A', 'B']\n" },
+  { name: "semaphore/newcomer-waits", twin: semaphoreNewcomerWaits, expected: "locked, waiters:1 True\nfirst locked, waiters:1 in 2\nnewcomer locked in 3\nlocked True\n" },
+  { name: "semaphore/permit-behind-cancelled", twin: semaphorePermitBehindCancelled, expected: "locked, waiters:2 True\na cancelled locked, waiters:1 in 2\nb cancelled unlocked, value:3 in 2\nx unlocked, value:2 in 2\ny unlocked, value:1 in 2\nz locked in 2\nlocked True\n" },
+  { name: "semaphore/permits", twin: semaphorePermits, expected: "a True unlocked, value:1 in 1\nb True locked in 1\na released locked, waiters:3 in 2\nb released locked, waiters:3 in 2\nc True locked, waiters:2 in 3\nd True locked, waiters:1 in 3\nc released locked, waiters:1 in 4\nd released locked, waiters:1 in 4\ne True unlocked, value:1 in 5\ne released unlocked, value:2 in 6\nunlocked, value:2 False\n" },
+  { name: "semaphore/release-many", twin: semaphoreReleaseMany, expected: "locked, waiters:4 in 1\na locked, waiters:3 in 2\nb locked, waiters:2 in 2\nlocked, waiters:2 in 2\nd unlocked, value:2 in 3\n[False, False, True, False] unlocked, value:2\n" },
+  { name: "semaphore/values", twin: semaphoreValues, expected: "unlocked, value:1 | locked | unlocked, value:3\nValueError: Semaphore initial value must be >= 0\nunlocked, value:3\nunlocked, value:2 False\nunlocked, value:3 False\nunlocked, value:1 | locked | unlocked, value:3\nValueError: Semaphore initial value must be >= 0\nValueError: BoundedSemaphore released too many times\nValueError: BoundedSemaphore released too many times\nunlocked, value:1\nlocked True\nunlocked, value:1 False\n" },
   { name: "shield/both-cancelled", twin: shieldBothCancelled, expected: "inner first CancelledError: outer True True\nouter first CancelledError: outer True True\ninner ends CancelledError: outer True False\n" },
   { name: "shield/inner-ends", twin: shieldInnerEnds, expected: "returns returns\nTrue False\nfails ValueError False 0\nTrue False\ncancelled CancelledError True 0\nTrue False\na coroutine 3.5\n" },
   { name: "shield/late-error", twin: shieldLateError, expected: "TypeError exception in shielded future TypeError: shielded once 2\nnot reported TypeError: shield kept\n" },

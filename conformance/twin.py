@@ -1,4 +1,4 @@
-"""What the programs share: how an error is shown, and a counter of loop iterations."""
+"""What the programs share: how an error and a lock are shown, and a counter of loop iterations."""
 
 
 def show(error):
@@ -7,6 +7,17 @@ def show(error):
         return f"{name}: {error.message} [{', '.join(map(show, error.exceptions))}]"
     text = str(error)
     return f"{name}: {text}" if text else name
+
+
+<<<<<<< HEAD
+def state(thing):
+    """What stands in the brackets of a lock's or queue's repr."""
+    return repr(thing).partition("[")[2].removesuffix("]>")
+=======
+def chain(error):
+    """The error, and those that it was thrown during."""
+    return " < ".join([show(error), *([chain(error.__context__)] if error.__context__ else [])])
+>>>>>>> ctx
 
 
 def ticks(loop, limit=20):

@@ -3,7 +3,10 @@
 import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
-import { FairnessServer, liveBytes, main } from "../measure.mjs";
+import * as Latch from "effect/Latch";
+import * as Queue from "effect/Queue";
+import * as Semaphore from "effect/Semaphore";
+import { FairnessServer, liveBytes, main, now } from "../measure.mjs";
 
 const hundred = Array.from({ length: 100 }, (_, i) => i);
 const thousand = Array.from({ length: 1000 }, (_, i) => i);
@@ -32,6 +35,20 @@ const frameTurn = Effect.fnUntraced(function* (depth) {
 const sleeper = Effect.fnUntraced(function* () {
   yield* Effect.sleep("1 hour");
 });
+
+/** A hundred fibers that hold a permit for a turn, `size` times each. */
+function* contend(permits, size) {
+  const semaphore = yield* Semaphore.make(permits);
+  const worker = Effect.fnUntraced(function* () {
+    for (let i = 0; i < size; i++) {
+      yield* semaphore.take(1);
+      yield* Effect.yieldNow;
+      yield* semaphore.release(1);
+    }
+  });
+  yield* Effect.forEach(hundred, worker, unbounded);
+  return 100 * size;
+}
 
 const rows = {
   "sleep0-100": function* (size) {
@@ -103,15 +120,101 @@ const rows = {
     for (let i = 0; i < size; i++) yield* Effect.timeout(identity(i), "10 seconds");
     return size;
   },
+  "lock-handover": (size) => contend(1, size),
+  "lock-free": function* (size) {
+    const semaphore = yield* Semaphore.make(1);
+    for (let i = 0; i < size; i++) {
+      yield* semaphore.take(1);
+      yield* semaphore.release(1);
+    }
+    return size;
+  },
+  semaphore: (size) => contend(10, size),
+  event: function* (size) {
+    const latch = yield* Latch.make();
+    const worker = Effect.fnUntraced(function* () {
+      for (let i = 0; i < size; i++) yield* latch.await;
+    });
+    const fibers = [];
+    for (let k = 0; k < 1000; k++) fibers.push(yield* Effect.forkChild(worker()));
+    for (let i = 0; i < size; i++) {
+      yield* Effect.yieldNow;
+      yield* latch.release;
+    }
+    yield* Fiber.joinAll(fibers);
+    return 1000 * size;
+  },
 };
 
+// Queues. There is no rendezvous: `offer` to a queue of capacity 0 would never succeed.
+const throughQueue = Effect.fnUntraced(function* (make, pairs, each) {
+  const queue = yield* make;
+  const produce = Effect.fnUntraced(function* () {
+    for (let i = 0; i < each; i++) yield* Queue.offer(queue, i);
+  });
+  const consume = Effect.fnUntraced(function* () {
+    for (let i = 0; i < each; i++) yield* Queue.take(queue);
+  });
+  const fibers = [];
+  for (let i = 0; i < pairs; i++) {
+    fibers.push(yield* Effect.forkChild(produce()), yield* Effect.forkChild(consume()));
+  }
+  yield* Fiber.joinAll(fibers);
+  return pairs * each;
+});
+
+const queueRows = {
+  queue: (size) => throughQueue(Queue.unbounded(), 1, size),
+  "queue-1": (size) => throughQueue(Queue.bounded(1), 1, size),
+  "queue-100": (size) => throughQueue(Queue.bounded(100), 100, size),
+  channel: (size) => throughQueue(Queue.bounded(1), 1, size),
+};
+
+const waitAndCancel = Effect.fnUntraced(function* (count) {
+  const queue = yield* Queue.unbounded();
+  const getter = Effect.fnUntraced(function* () {
+    yield* Queue.take(queue);
+  });
+  const fibers = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) fibers[i] = yield* Effect.forkChild(getter());
+  yield* Effect.yieldNow;
+  const bytes = (liveBytes() - before) / count;
+  const began = now();
+  yield* Fiber.interruptAll(fibers);
+  return { opsPerSecond: (count / (now() - began)) * 1000, bytes };
+});
+
+const queueWaiters = ({ count }) =>
+  Effect.runPromise(
+    Effect.gen(function* () {
+      yield* waitAndCancel(count / 10);
+      return yield* waitAndCancel(count);
+    }),
+  );
+
 const special = {
+  "queue-waiters": queueWaiters,
   memory: ({ count }) =>
     Effect.runPromise(
       Effect.gen(function* () {
         const fibers = new Array(count).fill(null);
         const before = liveBytes();
         for (let i = 0; i < count; i++) fibers[i] = yield* Effect.forkChild(sleeper());
+        yield* Effect.yieldNow;
+        return { bytes: (liveBytes() - before) / count };
+      }),
+    ),
+  "memory-lock": ({ count }) =>
+    Effect.runPromise(
+      Effect.gen(function* () {
+        const semaphore = yield* Semaphore.make(0);
+        const waiter = Effect.fnUntraced(function* () {
+          yield* semaphore.take(1);
+        });
+        const fibers = new Array(count).fill(null);
+        const before = liveBytes();
+        for (let i = 0; i < count; i++) fibers[i] = yield* Effect.forkChild(waiter());
         yield* Effect.yieldNow;
         return { bytes: (liveBytes() - before) / count };
       }),
@@ -130,7 +233,7 @@ const special = {
 };
 
 await main({
-  rows,
+  rows: { ...rows, ...queueRows },
   special,
   drive: (body, sampler) =>
     Effect.runPromise(

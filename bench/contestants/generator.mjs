@@ -1,5 +1,19 @@
 // asyncio-ts, generator coroutines.
-import { coroutine, createTask, gather, getRunningLoop, run, sleep, taskGroup, timeout } from "asyncio-ts";
+import {
+  coroutine,
+  createTask,
+  Event,
+  gather,
+  getRunningLoop,
+  Lock,
+  openMemoryChannel,
+  Queue,
+  run,
+  Semaphore,
+  sleep,
+  taskGroup,
+  timeout,
+} from "asyncio-ts";
 import { ChurnMeter, delay, FairnessServer, liveBytes, main, now } from "../measure.mjs";
 
 const identity = coroutine(function* (value) {
@@ -112,6 +126,52 @@ const rows = {
     for (let i = 0; i < size; i++) yield* timeout(10, () => identity(i));
     return size;
   },
+  "lock-handover": function* (size) {
+    const lock = new Lock();
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) {
+        yield* lock.acquire();
+        yield* sleep(0);
+        lock.release();
+      }
+    });
+    yield* gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  "lock-free": function* (size) {
+    const lock = new Lock();
+    for (let i = 0; i < size; i++) {
+      yield* lock.acquire();
+      lock.release();
+    }
+    return size;
+  },
+  semaphore: function* (size) {
+    const semaphore = new Semaphore(10);
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) {
+        yield* semaphore.acquire();
+        yield* sleep(0);
+        semaphore.release();
+      }
+    });
+    yield* gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  event: function* (size) {
+    const event = new Event();
+    const worker = coroutine(function* () {
+      for (let i = 0; i < size; i++) yield* event.wait();
+    });
+    const workers = gather(Array.from({ length: 1000 }, () => worker()));
+    for (let i = 0; i < size; i++) {
+      yield* sleep(0);
+      event.set();
+      event.clear();
+    }
+    yield* workers;
+    return 1000 * size;
+  },
 };
 
 function* timers({ count, live }) {
@@ -150,6 +210,19 @@ function* memory({ count }) {
   return { bytes: (liveBytes() - before) / count };
 }
 
+function* memoryLock({ count }) {
+  const lock = new Lock();
+  yield* lock.acquire();
+  const waiter = coroutine(function* () {
+    yield* lock.acquire();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(waiter());
+  yield* sleep(0);
+  return { bytes: (liveBytes() - before) / count };
+}
+
 function* fairness() {
   const finished = getRunningLoop().createFuture();
   const server = new FairnessServer(() => finished.setResult());
@@ -164,11 +237,71 @@ function* fairness() {
   return server.result();
 }
 
+// Queues and channels.
+const produce = coroutine(function* (queue, count) {
+  for (let i = 0; i < count; i++) yield* queue.put(i);
+});
+
+const consume = coroutine(function* (queue, count) {
+  for (let i = 0; i < count; i++) yield* queue.get();
+});
+
+function* throughQueue(maxsize, pairs, each) {
+  const queue = new Queue(maxsize);
+  const tasks = [];
+  for (let i = 0; i < pairs; i++) tasks.push(createTask(produce(queue, each)), createTask(consume(queue, each)));
+  yield* gather(tasks);
+  return pairs * each;
+}
+
+const queueRows = {
+  queue: (size) => throughQueue(0, 1, size),
+  "queue-1": (size) => throughQueue(1, 1, size),
+  "queue-100": (size) => throughQueue(100, 100, size),
+  channel: function* (size) {
+    const [send, receive] = openMemoryChannel(0);
+    const sender = coroutine(function* () {
+      for (let i = 0; i < size; i++) yield* send.send(i);
+    });
+    const receiver = coroutine(function* () {
+      for (let i = 0; i < size; i++) yield* receive.receive();
+    });
+    yield* gather(sender(), receiver());
+    return size;
+  },
+};
+
+function* queueWaiters({ count }) {
+  yield* waitAndCancel(count / 10);
+  return yield* waitAndCancel(count);
+}
+
+function* waitAndCancel(count) {
+  const queue = new Queue();
+  const getter = coroutine(function* () {
+    yield* queue.get();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(getter());
+  yield* sleep(0);
+  const bytes = (liveBytes() - before) / count;
+  const began = now();
+  for (const task of tasks) task.cancel();
+  yield* sleep(0);
+  yield* sleep(0);
+  const seconds = (now() - began) / 1000;
+  if (!tasks.every((task) => task.cancelled())) throw new Error("not all were cancelled");
+  return { opsPerSecond: count / seconds, bytes };
+}
+
 await main({
-  rows,
+  rows: { ...rows, ...queueRows },
   special: {
     timers: (settings) => run(() => timers(settings)),
     memory: (settings) => run(() => memory(settings)),
+    "memory-lock": (settings) => run(() => memoryLock(settings)),
+    "queue-waiters": (settings) => run(() => queueWaiters(settings)),
     fairness: () => run(fairness),
   },
   drive: (body, sampler) =>

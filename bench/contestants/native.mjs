@@ -1,6 +1,20 @@
 // asyncio-ts, native coroutines. The twin of generator.mjs.
-import { coroutine, createTask, gather, getRunningLoop, run, sleep, taskGroup, timeout } from "asyncio-ts";
-import { FairnessServer, liveBytes, main } from "../measure.mjs";
+import {
+  coroutine,
+  createTask,
+  Event,
+  gather,
+  getRunningLoop,
+  Lock,
+  openMemoryChannel,
+  Queue,
+  run,
+  Semaphore,
+  sleep,
+  taskGroup,
+  timeout,
+} from "asyncio-ts";
+import { FairnessServer, liveBytes, main, now } from "../measure.mjs";
 
 const identity = coroutine(async (value) => {
   return value;
@@ -105,12 +119,71 @@ const rows = {
     for (let i = 0; i < size; i++) await timeout(10, () => identity(i));
     return size;
   },
+  "lock-handover": async (size) => {
+    const lock = new Lock();
+    const worker = coroutine(async () => {
+      for (let i = 0; i < size; i++) {
+        await lock.acquire();
+        await sleep(0);
+        lock.release();
+      }
+    });
+    await gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  "lock-free": async (size) => {
+    const lock = new Lock();
+    for (let i = 0; i < size; i++) {
+      await lock.acquire();
+      lock.release();
+    }
+    return size;
+  },
+  semaphore: async (size) => {
+    const semaphore = new Semaphore(10);
+    const worker = coroutine(async () => {
+      for (let i = 0; i < size; i++) {
+        await semaphore.acquire();
+        await sleep(0);
+        semaphore.release();
+      }
+    });
+    await gather(Array.from({ length: 100 }, () => worker()));
+    return 100 * size;
+  },
+  event: async (size) => {
+    const event = new Event();
+    const worker = coroutine(async () => {
+      for (let i = 0; i < size; i++) await event.wait();
+    });
+    const workers = gather(Array.from({ length: 1000 }, () => worker()));
+    for (let i = 0; i < size; i++) {
+      await sleep(0);
+      event.set();
+      event.clear();
+    }
+    await workers;
+    return 1000 * size;
+  },
 };
 
 async function memory({ count }) {
   const tasks = new Array(count).fill(null);
   const before = liveBytes();
   for (let i = 0; i < count; i++) tasks[i] = createTask(sleeper());
+  await sleep(0);
+  return { bytes: (liveBytes() - before) / count };
+}
+
+async function memoryLock({ count }) {
+  const lock = new Lock();
+  await lock.acquire();
+  const waiter = coroutine(async () => {
+    await lock.acquire();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(waiter());
   await sleep(0);
   return { bytes: (liveBytes() - before) / count };
 }
@@ -129,10 +202,70 @@ async function fairness() {
   return server.result();
 }
 
+// Queues and channels.
+const produce = coroutine(async (queue, count) => {
+  for (let i = 0; i < count; i++) await queue.put(i);
+});
+
+const consume = coroutine(async (queue, count) => {
+  for (let i = 0; i < count; i++) await queue.get();
+});
+
+async function throughQueue(maxsize, pairs, each) {
+  const queue = new Queue(maxsize);
+  const tasks = [];
+  for (let i = 0; i < pairs; i++) tasks.push(createTask(produce(queue, each)), createTask(consume(queue, each)));
+  await gather(tasks);
+  return pairs * each;
+}
+
+const queueRows = {
+  queue: (size) => throughQueue(0, 1, size),
+  "queue-1": (size) => throughQueue(1, 1, size),
+  "queue-100": (size) => throughQueue(100, 100, size),
+  channel: async (size) => {
+    const [send, receive] = openMemoryChannel(0);
+    const sender = coroutine(async () => {
+      for (let i = 0; i < size; i++) await send.send(i);
+    });
+    const receiver = coroutine(async () => {
+      for (let i = 0; i < size; i++) await receive.receive();
+    });
+    await gather(sender(), receiver());
+    return size;
+  },
+};
+
+async function queueWaiters({ count }) {
+  await waitAndCancel(count / 10);
+  return await waitAndCancel(count);
+}
+
+async function waitAndCancel(count) {
+  const queue = new Queue();
+  const getter = coroutine(async () => {
+    await queue.get();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(getter());
+  await sleep(0);
+  const bytes = (liveBytes() - before) / count;
+  const began = now();
+  for (const task of tasks) task.cancel();
+  await sleep(0);
+  await sleep(0);
+  const seconds = (now() - began) / 1000;
+  if (!tasks.every((task) => task.cancelled())) throw new Error("not all were cancelled");
+  return { opsPerSecond: count / seconds, bytes };
+}
+
 await main({
-  rows,
+  rows: { ...rows, ...queueRows },
   special: {
     memory: (settings) => run(() => memory(settings)),
+    "memory-lock": (settings) => run(() => memoryLock(settings)),
+    "queue-waiters": (settings) => run(() => queueWaiters(settings)),
     fairness: () => run(fairness),
   },
   drive: (body, sampler) =>

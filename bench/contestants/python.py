@@ -139,6 +139,56 @@ async def timeout(size):
     return size
 
 
+async def lock_handover(size):
+    lock = asyncio.Lock()
+
+    async def worker():
+        for _ in range(size):
+            await lock.acquire()
+            await asyncio.sleep(0)
+            lock.release()
+
+    await asyncio.gather(*[worker() for _ in range(100)])
+    return 100 * size
+
+
+async def lock_free(size):
+    lock = asyncio.Lock()
+    for _ in range(size):
+        await lock.acquire()
+        lock.release()
+    return size
+
+
+async def semaphore(size):
+    permits = asyncio.Semaphore(10)
+
+    async def worker():
+        for _ in range(size):
+            await permits.acquire()
+            await asyncio.sleep(0)
+            permits.release()
+
+    await asyncio.gather(*[worker() for _ in range(100)])
+    return 100 * size
+
+
+async def event(size):
+    flag = asyncio.Event()
+
+    async def worker():
+        for _ in range(size):
+            await flag.wait()
+
+    workers = asyncio.gather(*[worker() for _ in range(1000)])
+    for _ in range(size):
+        await asyncio.sleep(0)
+        flag.set()
+        flag.clear()
+    await workers
+    return 1000 * size
+
+
 ROWS = {
     "sleep0-100": sleep0_100,
     "sleep0-1": sleep0_1,
@@ -149,6 +199,10 @@ ROWS = {
     "cancel": cancel,
     "task-group": task_group,
     "timeout": timeout,
+    "lock-handover": lock_handover,
+    "lock-free": lock_free,
+    "semaphore": semaphore,
+    "event": event,
 }
 
 
@@ -208,6 +262,22 @@ async def memory(settings):
     return {"bytes": (resident_bytes() - before) / count}
 
 
+async def memory_lock(settings):
+    count = settings["count"]
+    lock = asyncio.Lock()
+    await lock.acquire()
+
+    async def waiter():
+        await lock.acquire()
+
+    tasks = [None] * count
+    before = resident_bytes()
+    for i in range(count):
+        tasks[i] = asyncio.create_task(waiter())
+    await asyncio.sleep(0)
+    return {"bytes": (resident_bytes() - before) / count}
+
+
 def percentile(values, percent):
     return sorted(values)[max(0, math.ceil(percent / 100 * len(values)) - 1)]
 
@@ -259,7 +329,64 @@ async def fairness(settings):
     }
 
 
-SPECIAL = {"timers": timers, "memory": memory, "fairness": fairness}
+# Queues and channels.
+async def through_queue(maxsize, pairs, each):
+    queue = asyncio.Queue(maxsize)
+
+    async def produce():
+        for i in range(each):
+            await queue.put(i)
+
+    async def consume():
+        for _ in range(each):
+            await queue.get()
+
+    await asyncio.gather(*[work() for _ in range(pairs) for work in (produce, consume)])
+    return pairs * each
+
+
+ROWS |= {
+    "queue": lambda size: through_queue(0, 1, size),
+    "queue-1": lambda size: through_queue(1, 1, size),
+    "queue-100": lambda size: through_queue(100, 100, size),
+    "channel": lambda size: through_queue(1, 1, size),
+}
+
+
+async def queue_waiters(settings):
+    await wait_and_cancel(settings["count"] // 10)
+    return await wait_and_cancel(settings["count"])
+
+
+async def wait_and_cancel(count):
+    queue = asyncio.Queue()
+
+    async def getter():
+        await queue.get()
+
+    tasks = [None] * count
+    before = resident_bytes()
+    for i in range(count):
+        tasks[i] = asyncio.create_task(getter())
+    await asyncio.sleep(0)
+    used = (resident_bytes() - before) / count
+    began = now()
+    for task in tasks:
+        task.cancel()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    seconds = now() - began
+    assert all(task.cancelled() for task in tasks)
+    return {"opsPerSecond": count / seconds, "bytes": used}
+
+
+SPECIAL = {
+    "queue-waiters": queue_waiters,
+    "timers": timers,
+    "memory": memory,
+    "memory-lock": memory_lock,
+    "fairness": fairness,
+}
 
 
 async def main(row, settings):

@@ -1,22 +1,50 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+export type { Emitter, Target } from "./interop/emitter.ts";
+export { type EventIterator, type Events, type EventsOptions, events } from "./interop/events.ts";
+export { type Callback, fromCallback } from "./interop/from-callback.ts";
+export { type EventOptions, fromEvent } from "./interop/from-event.ts";
+export { type WrapPromiseOptions, wrapPromise } from "./interop/wrap-promise.ts";
 export { Context, ContextVar, copyContext, Token } from "./loop/context.ts";
 export type { Delay } from "./loop/delay.ts";
 export {
+  BrokenBarrierError,
+  BrokenResourceError,
   CancelledError,
+  ClosedResourceError,
+  EndOfChannel,
   InvalidStateError,
   isCancelled,
   KeyboardInterrupt,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
   RuntimeError,
   StopIteration,
   TimeoutError,
+  WouldBlock,
 } from "./loop/errors.ts";
 export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handler.ts";
 export type { Handle, TimerHandle } from "./loop/handle.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
 export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
+export { asyncContextManager, GeneratorContextManager, type ProvidedBy } from "./structured/async-context-manager.ts";
+export { AsyncExitStack, type ExitFunction } from "./structured/async-exit-stack.ts";
+export { asyncWith } from "./structured/async-with.ts";
+export { AwaitableBase } from "./structured/awaitable-base.ts";
+export {
+  CancelScope,
+  type CancelScopeOptions,
+  cancelScope,
+  failAfter,
+  type MovedOn,
+  moveOnAfter,
+} from "./structured/cancel-scope.ts";
 export { catchGroup, type GroupHandler } from "./structured/catch-group.ts";
-export { type Condition, type ErrorClass, ExceptionGroup } from "./structured/exception-group.ts";
+export type { AsyncContextManager, Manager } from "./structured/context-manager.ts";
+export { type Each, type EachStop, type EachVerdict, each } from "./structured/each.ts";
+export { type ErrorClass, ExceptionGroup, type GroupCondition } from "./structured/exception-group.ts";
 export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";
+export { provide } from "./structured/provide.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
@@ -31,6 +59,23 @@ export {
   wait,
 } from "./structured/wait.ts";
 export { waitFor } from "./structured/wait-for.ts";
+export { Barrier, type BarrierStatistics } from "./sync/barrier.ts";
+export { CapacityLimiter, type CapacityLimiterStatistics } from "./sync/capacity-limiter.ts";
+export type { ChannelStatistics } from "./sync/channel.ts";
+export { Condition, type ConditionStatistics } from "./sync/condition.ts";
+export { Event, type EventStatistics } from "./sync/event.ts";
+export type { Guard } from "./sync/guard.ts";
+export { LifoQueue } from "./sync/lifo-queue.ts";
+export { Lock, type LockStatistics } from "./sync/lock.ts";
+export {
+  type ChannelIterator,
+  openMemoryChannel,
+  type ReceiveChannel,
+  type SendChannel,
+} from "./sync/memory-channel.ts";
+export { PriorityQueue, type PriorityQueueOptions } from "./sync/priority-queue.ts";
+export { Queue, type QueueIterator, type QueueStatistics } from "./sync/queue.ts";
+export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from "./sync/semaphore.ts";
 export type { Awaitable } from "./tasks/awaitable.ts";
 export type { Body } from "./tasks/body.ts";
 export { Coroutine, type CoroutineState, coroutine } from "./tasks/coroutine.ts";

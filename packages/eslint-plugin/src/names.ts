@@ -3,6 +3,7 @@
 
 /** Functions whose call makes a coroutine: nothing runs until it is awaited. */
 export const coroutineFunctions: ReadonlySet<string> = new Set([
+  "any",
   "asyncWith",
   "cancelScope",
   "createSubprocessExec",
@@ -11,9 +12,11 @@ export const coroutineFunctions: ReadonlySet<string> = new Set([
   "failAfter",
   "fromCallback",
   "fromEvent",
+  "mapConcurrent",
   "moveOnAfter",
   "openConnection",
   "openUnixConnection",
+  "race",
   "retry",
   "sleep",
   "startServer",
@@ -67,12 +70,14 @@ export const coroutineMethods: Readonly<Record<string, readonly string[]>> = {
   PriorityQueue: queue,
   Process: ["communicate", "wait"],
   Queue: queue,
+  RateLimiter: ["acquire"],
   ReceiveChannel: ["receive"],
   Semaphore: semaphore,
   SendChannel: ["send"],
   Server: ["serveForever", "startServing", "waitClosed"],
   StreamReader: ["read", "readExactly", "readLine", "readUntil"],
   StreamWriter: ["drain", "startTls", "waitClosed"],
+  Supervisor: ["stop"],
   TaskGroup: ["start"],
 };
 
@@ -105,6 +110,7 @@ export const bodyArguments: Readonly<Record<string, string | readonly string[]>>
   moveOnAfter: "CancelScope",
   startServer: ["StreamReader", "StreamWriter"],
   startUnixServer: ["StreamReader", "StreamWriter"],
+  supervise: "Supervisor",
   taskGroup: "TaskGroup",
   timeout: "Timeout",
   timeoutAt: "Timeout",
@@ -113,7 +119,7 @@ export const bodyArguments: Readonly<Record<string, string | readonly string[]>>
 /** Classes that go by another name elsewhere: what they are for the tables above. */
 export const classAliases: Readonly<Record<string, string>> = { "testing/TestLoop": "EventLoop" };
 
-/** Where a function takes a delay: the place of the argument, or of the options and their names. */
+/** Where a function or a constructor takes a delay: the place of the argument, or of the options and their names. */
 export interface DelayPlace {
   readonly argument: number;
   readonly options?: readonly string[];
@@ -123,15 +129,17 @@ export const delayFunctions: Readonly<Record<string, readonly DelayPlace[]>> = {
   "concurrent/asCompleted": [{ argument: 1, options: ["timeout"] }],
   "concurrent/wait": [{ argument: 1, options: ["timeout"] }],
   "threading/sleep": [{ argument: 0 }],
+  RateLimiter: [{ argument: 0, options: ["interval"] }],
   asCompleted: [{ argument: 1, options: ["timeout"] }],
   failAfter: [{ argument: 0 }],
   moveOnAfter: [{ argument: 0 }],
-  retry: [{ argument: 1, options: ["delay", "initialDelay", "maxDelay", "timeout"] }],
+  retry: [{ argument: 1, options: ["delay", "maxDelay"] }],
   sleep: [{ argument: 0 }],
   supervise: [{ argument: 1, options: ["within"] }],
   timeout: [{ argument: 0 }],
   wait: [{ argument: 1, options: ["timeout"] }],
   waitFor: [{ argument: 1 }],
+  wrapPromise: [{ argument: 1, options: ["grace"] }],
 };
 
 /** Methods that take a delay and whose names nothing else has: they need no receiver of a known class. */
@@ -142,9 +150,11 @@ export const delayMethods: Readonly<Record<string, readonly DelayPlace[]>> = {
 
 /** Functions that take coroutines: where a promise is a mistake. A list may be spread over the arguments. */
 export const coroutineTakers: Readonly<Record<string, "first" | "list" | "arguments">> = {
+  any: "list",
   asCompleted: "list",
   createTask: "first",
   gather: "arguments",
+  race: "list",
   run: "first",
   wait: "list",
   waitFor: "first",

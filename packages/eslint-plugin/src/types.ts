@@ -7,6 +7,7 @@ interface Type {
   readonly target?: Type;
   readonly types?: readonly Type[];
   isUnion(): boolean;
+  isIntersection(): boolean;
   isClassOrInterface(): boolean;
   getSymbol(): { readonly name: string } | undefined;
   getProperty(name: string): unknown;
@@ -76,7 +77,9 @@ export class Types {
     return names;
   }
 
+  /** A type and what it extends or is put together from. */
   private family(type: Type): Type[] {
+    if (type.isIntersection()) return (type.types ?? []).flatMap((each) => this.family(each));
     const target = type.target ?? type;
     const bases = target.isClassOrInterface() ? this.checker.getBaseTypes(target) : [];
     return [type, ...bases.flatMap((base) => this.family(base))];

@@ -24,6 +24,8 @@ interface Globals {
   readonly console: { error(...values: unknown[]): void; warn(...values: unknown[]): void };
   setTimeout(callback: () => void, ms: number): unknown;
   clearTimeout(timer: unknown): void;
+  setInterval(callback: () => void, ms: number): unknown;
+  clearInterval(timer: unknown): void;
   setImmediate?(callback: () => void): unknown;
   queueMicrotask(callback: () => void): void;
   readonly MessageChannel?: new () => { readonly port1: Port; readonly port2: Port };

@@ -28,6 +28,10 @@ describe("errors", () => {
     expect(new CancelledError(reason).reason).toBe(reason);
     expect(new CancelledError("text").message).toBe("text");
     expect(new CancelledError().message).toBe("");
+    expect(new CancelledError().reason).toBe(undefined);
+    expect(Object.keys(new CancelledError(null))).toEqual(["reason"]);
+    // So that it prints as a plain error does.
+    expect(Object.keys(new CancelledError())).toEqual([]);
     expect(new CancelledError(null).message).toBe("");
   });
 

@@ -24,12 +24,14 @@ export class CancelledError extends Error {
   static {
     this.prototype.name = "CancelledError";
     Object.defineProperty(this.prototype, cancelledBrand, { value: true });
+    Object.defineProperty(this.prototype, "reason", { value: undefined, writable: true });
   }
   /** What was given to `cancel(message)`, of any type. */
-  readonly reason: unknown;
+  declare readonly reason: unknown;
   constructor(reason?: unknown) {
     super(reason === undefined || reason === null ? "" : String(reason));
-    this.reason = reason;
+    // Without a reason it prints as a plain error does.
+    if (reason !== undefined) this.reason = reason;
   }
 }
 
@@ -86,6 +88,20 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
+/** A barrier is broken, or was reset while tasks waited. asyncio: `BrokenBarrierError`. */
+export class BrokenBarrierError extends RuntimeError {
+  static {
+    this.prototype.name = "BrokenBarrierError";
+  }
+}
+
+/** What was asked for cannot be had without waiting. trio: `WouldBlock`. */
+export class WouldBlock extends Error {
+  static {
+    this.prototype.name = "WouldBlock";
+  }
+}
+
 /** A coroutine that was driven by hand (`send`, `throw`) has ended. Python: `StopIteration`. */
 export class StopIteration extends Error {
   static {
@@ -102,4 +118,46 @@ export class StopIteration extends Error {
 /** Python's exceptions that are no `Exception`: they leave the loop at once instead of being reported. */
 export function leavesLoop(error: unknown): error is KeyboardInterrupt {
   return error instanceof KeyboardInterrupt;
+}
+
+/** `getNowait()` found nothing in the queue. asyncio: `QueueEmpty`. */
+export class QueueEmpty extends Error {
+  static {
+    this.prototype.name = "QueueEmpty";
+  }
+}
+
+/** `putNowait()` found no room in the queue. asyncio: `QueueFull`. */
+export class QueueFull extends Error {
+  static {
+    this.prototype.name = "QueueFull";
+  }
+}
+
+/** The queue has been shut down: nothing can be put any more, or nothing is left to get. asyncio: `QueueShutDown`. */
+export class QueueShutDown extends Error {
+  static {
+    this.prototype.name = "QueueShutDown";
+  }
+}
+
+/** Nothing will ever come any more: all senders have closed. trio: `EndOfChannel`. */
+export class EndOfChannel extends Error {
+  static {
+    this.prototype.name = "EndOfChannel";
+  }
+}
+
+/** The other side has gone for good. trio: `BrokenResourceError`. */
+export class BrokenResourceError extends Error {
+  static {
+    this.prototype.name = "BrokenResourceError";
+  }
+}
+
+/** This end was closed, before or during its use. trio: `ClosedResourceError`. */
+export class ClosedResourceError extends Error {
+  static {
+    this.prototype.name = "ClosedResourceError";
+  }
 }

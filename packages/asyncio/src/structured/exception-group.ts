@@ -4,7 +4,7 @@ import { repr } from "../loop/repr.ts";
 // biome-ignore lint/suspicious/noExplicitAny: any error class
 export type ErrorClass<E = unknown> = abstract new (...args: any[]) => E;
 /** What members a split is about: a class, several classes, or a predicate (asked of groups as well as of their members). */
-export type Condition = ErrorClass | readonly ErrorClass[] | ((error: unknown) => boolean);
+export type GroupCondition = ErrorClass | readonly ErrorClass[] | ((error: unknown) => boolean);
 
 /** Several errors at once, possibly nested. Python: `ExceptionGroup`. */
 export class ExceptionGroup extends AggregateError {
@@ -31,12 +31,12 @@ export class ExceptionGroup extends AggregateError {
   }
 
   /** The members that match and those that do not, each as a group of the same nesting; null for none. */
-  split(condition: Condition): [matching: ExceptionGroup | null, rest: ExceptionGroup | null] {
+  split(condition: GroupCondition): [matching: ExceptionGroup | null, rest: ExceptionGroup | null] {
     return this.splitBy(toPredicate(condition));
   }
 
   /** The members that match as a group of the same nesting; null when there are none. */
-  subgroup(condition: Condition): ExceptionGroup | null {
+  subgroup(condition: GroupCondition): ExceptionGroup | null {
     return this.split(condition)[0];
   }
 
@@ -78,7 +78,7 @@ export class ExceptionGroup extends AggregateError {
   }
 }
 
-function toPredicate(condition: Condition): (error: unknown) => boolean {
+function toPredicate(condition: GroupCondition): (error: unknown) => boolean {
   if (Array.isArray(condition)) return (error) => condition.some((each) => error instanceof each);
   if (typeof condition !== "function")
     throw new TypeError("expected a function, an error class or an array of error classes");

@@ -1,17 +1,17 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
-import { RuntimeError, StopIteration } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import type { Timer } from "../loop/timer-heap.ts";
-import { CLAIMED, CLOSED, Coroutine, CREATED, STARTED } from "../tasks/coroutine.ts";
+import { CLAIMED, CLOSED, type Coroutine, CREATED, STARTED } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { Driver } from "../tasks/driver.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { FINISHED, Future, PENDING } from "../tasks/future.ts";
-import { waitNatively } from "../tasks/native-wait.ts";
+import { BY_REQUEST, BY_SCOPE, waitNatively } from "../tasks/native-wait.ts";
 import { noteCreated } from "../tasks/never-awaited.ts";
 import type { NativeScope } from "../tasks/scope.ts";
-import { type CoroutineIterator, endIteration, handover, iterated, type Suspension } from "../tasks/suspension.ts";
+import { type Step, SteppedCoroutine } from "../tasks/stepped-coroutine.ts";
+import { type CoroutineIterator, handover, iterated } from "../tasks/suspension.ts";
 import { madeAt } from "../tasks/wanted-places.ts";
 
 /**
@@ -27,8 +27,8 @@ export function sleep(delay: Delay, result?: unknown): Coroutine<unknown> {
   return seconds <= 0 ? new QuickTurn(result) : new Sleep(seconds, result);
 }
 
-/** What the two kinds of sleep share: being driven by hand, and their name. */
-abstract class Sleeping extends Coroutine<unknown> {
+/** What the two kinds of sleep share. */
+abstract class Sleeping extends SteppedCoroutine<unknown> {
   readonly result: unknown;
 
   constructor(result: unknown) {
@@ -39,61 +39,29 @@ abstract class Sleeping extends Coroutine<unknown> {
   get name(): string {
     return "sleep";
   }
-
-  override send(_value: unknown): Suspension | undefined {
-    if (this._phase !== CREATED && !this.canGoOn()) this._checkUnstarted();
-    const before = handover.byHand;
-    handover.byHand = true;
-    handover.offered = null;
-    try {
-      const step = (this._phase === CREATED ? this._start(null) : this.iterator()).next();
-      if (step.done !== true) return step.value;
-    } finally {
-      handover.byHand = before;
-      handover.offered = null;
-    }
-    this._phase = CLOSED;
-    throw new StopIteration(this.result);
-  }
-
-  override throw(error: unknown): never {
-    this._phase = CLOSED;
-    throw error;
-  }
-
-  override close(): void {
-    this._phase = CLOSED;
-  }
-
-  protected abstract canGoOn(): boolean;
-  protected abstract iterator(): CoroutineIterator<unknown>;
 }
 
-const turn: IteratorResult<Suspension, unknown> = { done: false, value: undefined as never };
-const turnTaken: IteratorResult<Suspension, unknown> = Object.freeze({ done: true, value: undefined });
+const turn: Step<unknown> = { done: false, value: undefined as never };
+const turnTaken: Step<unknown> = Object.freeze({ done: true, value: undefined });
 /** A turn is no future: this stands for it while it is handed over, so that iterating by mistake is noticed. */
 const TURN = Symbol("turn");
 
-/** `sleep(0)`: a bare yield. The coroutine is its own iterator: it yields when started, and is over at the next step. */
+/** `sleep(0)`: a bare yield when started, and over at the next step. It waits for no future. */
 class Turn extends Sleeping {
-  override _start(_driver: Driver | null): CoroutineIterator<unknown> {
-    if (this._phase !== CREATED) this._checkUnstarted();
-    return this as unknown as CoroutineIterator<unknown>;
+  override next(): Step<unknown> {
+    if (handover.offered !== null) throw iterated();
+    return this._phase === CREATED || this._phase === CLAIMED ? this.begin() : this.resume();
   }
 
-  next(): IteratorResult<Suspension, unknown> {
-    if (handover.offered !== null) throw iterated();
-    if (this._phase === CREATED || this._phase === CLAIMED) {
-      this._phase = STARTED;
-      handover.offered = TURN;
-      return turn;
-    }
+  protected override begin(): Step<unknown> {
+    this._phase = STARTED;
+    handover.offered = TURN;
+    return turn;
+  }
+
+  protected override resume(): Step<unknown> {
     this._phase = CLOSED;
     return this.result === undefined ? turnTaken : { done: true, value: this.result };
-  }
-
-  return(value?: unknown): IteratorReturnResult<unknown> {
-    return endIteration(value);
   }
 
   override _runNatively(place: NativeScope, resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
@@ -103,19 +71,12 @@ class Turn extends Sleeping {
     place.task._addDueStep();
     loop._enqueue(due);
   }
-
-  protected override canGoOn(): boolean {
-    return this._phase === STARTED;
-  }
-
-  protected override iterator(): CoroutineIterator<unknown> {
-    return this as unknown as CoroutineIterator<unknown>;
-  }
 }
 
 /** `new Turn(result)` without the chain of `super` calls, which V8 does not inline here: 80 ns a turn instead of 105. */
-const QuickTurn = function (this: { _phase: number; result: unknown } & Turn, result: unknown): void {
+const QuickTurn = function (this: { _phase: number; _waiter: null; result: unknown } & Turn, result: unknown): void {
   this._phase = CREATED;
+  this._waiter = null;
   this.result = result;
   noteCreated(this);
 } as unknown as new (
@@ -146,9 +107,10 @@ class DueTurn implements Runnable {
     const { task, scope } = this.place;
     task._removeDueStep();
     task._openNativeStep(this.place);
-    const cancelled = task._takeCancellation(scope, null);
+    const requested = task._takeCancellation(scope, null);
+    const cancelled = requested ?? task._cancelledTurn(scope);
     if (cancelled === null) return this.resolve(this.result);
-    task._noteDelivered(cancelled);
+    task._noteDelivered(cancelled, requested === null ? BY_SCOPE : BY_REQUEST);
     this.reject(cancelled);
   }
 
@@ -159,61 +121,47 @@ class DueTurn implements Runnable {
 
 class Sleep extends Sleeping {
   private readonly seconds: number;
-  private future: SleepFuture | null;
 
   constructor(seconds: number, result: unknown) {
     super(result);
     this.seconds = seconds;
-    this.future = null;
   }
 
+  /** A task steps the future itself, so that nothing holds the coroutine while it sleeps. */
   override _start(driver: Driver | null): CoroutineIterator<unknown> {
+    if (driver === null) return super._start(driver);
     if (this._phase !== CREATED) this._checkUnstarted();
-    const future = this.begin(driver === null ? getRunningLoop() : driver._task._loop);
-    this.future = future;
-    return future[Symbol.iterator]();
+    return this.start(driver._task._loop)[Symbol.iterator]();
   }
 
-  private begin(loop: EventLoop): SleepFuture {
+  private start(loop: EventLoop): SleepFuture {
     this._phase = STARTED;
-    return new SleepFuture(loop, loop.time() + this.seconds, this.result);
+    const future = new SleepFuture(loop, loop.time() + this.seconds, this.result);
+    this._waiter = future;
+    return future;
+  }
+
+  protected override begin(): Step<unknown> {
+    return this.wait(this.start(getRunningLoop()));
+  }
+
+  protected override resume(waiter: Future<unknown>): Step<unknown> {
+    return this.over(waiter.result());
+  }
+
+  protected override giveUp(waiter: Future<unknown>): void {
+    waiter.cancel();
   }
 
   override _runNatively(place: NativeScope, resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
-    const future = this.begin(place.task._loop);
+    const future = this.start(place.task._loop);
     const made = madeAt.get(this);
     if (made !== undefined) madeAt.set(future, made); // No user code is on the stack here.
     waitNatively(future, resolve, reject, place);
   }
 
   override _startedState(): "suspended" | "closed" {
-    return this.future?.done() === true ? "closed" : "suspended";
-  }
-
-  override throw(error: unknown): never {
-    this.future?.cancel();
-    return super.throw(error);
-  }
-
-  override close(): void {
-    if (
-      this._phase === STARTED &&
-      this.future?.done() === false &&
-      !handover.byHand &&
-      this.future._callbacks !== null
-    ) {
-      throw new RuntimeError("coroutine 'sleep' belongs to a task: cancel the task");
-    }
-    this.future?.cancel();
-    super.close();
-  }
-
-  protected override canGoOn(): boolean {
-    return this._phase === STARTED;
-  }
-
-  protected override iterator(): CoroutineIterator<unknown> {
-    return this.future![Symbol.iterator]();
+    return this._waiter?.done() === true ? "closed" : "suspended";
   }
 }
 

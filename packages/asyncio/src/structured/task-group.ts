@@ -4,11 +4,12 @@ import { driverHere } from "../tasks/ambient.ts";
 import type { Body } from "../tasks/body.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { Driver } from "../tasks/driver.ts";
-import { PrivateFuture } from "../tasks/private-future.ts";
-import type { Scope } from "../tasks/scope.ts";
+import { EndFuture, PrivateFuture } from "../tasks/private-future.ts";
+import { ChildRoot, cancelledAround, Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { type CoroutineLike, closeUnstarted, type Task, type TaskOptions } from "../tasks/task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
+import { StartingChild, withRoot } from "./starting-child.ts";
 import { within } from "./within.ts";
 
 /**
@@ -18,8 +19,7 @@ import { within } from "./within.ts";
  * the group's own and is withdrawn at the end. Leaving the block waits for every child. Then, in this order: an error
  * that leaves the loop; a cancellation from outside, if nothing has failed; all failures in one ExceptionGroup.
  */
-export class TaskGroup {
-  /** @internal */ _outer: Scope | null = null;
+export class TaskGroup extends Scope {
   private parent: Task<unknown> | null = null;
   private exiting: boolean = false;
   private aborting: boolean = false;
@@ -27,11 +27,15 @@ export class TaskGroup {
   private readonly children: Set<Task<unknown>> = new Set();
   private errors: unknown[] = [];
   private leavingError: { readonly error: unknown } | null = null;
+  /** How many children have not told `start` that they have started. */
+  private starting: number = 0;
   private allDone: PrivateFuture<void> | null = null;
   private controller: AbortController | null = null;
 
   // Made by `taskGroup` only.
-  private constructor() {}
+  private constructor() {
+    super();
+  }
 
   /** @internal */
   static _make(): TaskGroup {
@@ -43,25 +47,75 @@ export class TaskGroup {
    * Throws `RuntimeError` (and closes the coroutine) when the group is finished or shutting down.
    */
   createTask<T>(coroutine: CoroutineLike<T>, options?: TaskOptions): Task<T> {
-    const why =
-      this.parent === null
-        ? "has not been entered"
-        : this.exiting && this.children.size === 0
-          ? "is finished"
-          : this.aborting
-            ? "is shutting down"
-            : null;
+    const why = this.whyClosed();
     if (why !== null) {
       closeUnstarted(coroutine);
       throw new RuntimeError(`TaskGroup ${repr(this)} ${why}`);
     }
-    const task = this.parent!._loop.createTask(coroutine, options);
-    this.children.add(task as Task<unknown>);
+    const task = this._cancelScope === null ? this.make(coroutine, options) : this.makeIn(coroutine, options);
+    this.adopt(task as Task<unknown>);
+    return task;
+  }
+
+  /**
+   * Runs `body` as a child of the group and waits until it calls `started(value)`; gives the value. Until then the child
+   * belongs to the caller: its error is thrown here, as it is, and cancelling the caller cancels it. From then on it is a
+   * child as any other. Throws `RuntimeError` when the child ends without having called `started`, and (before the
+   * child begins) when the group takes no more children. trio: `nursery.start()`.
+   */
+  start<V = void>(body: (started: (value: V) => void) => Body<unknown>, options: TaskOptions = {}): Coroutine<V> {
+    if (typeof body !== "function") throw new TypeError("TaskGroup.start(body) takes a function");
+    return new FunctionCoroutine(startDefinition, this, [body, options]);
+  }
+
+  /** @internal */
+  *_start<V>(body: (started: (value: V) => void) => Body<unknown>, options: TaskOptions): CoroutineGenerator<V> {
+    const why = this.whyClosed();
+    if (why !== null) throw new RuntimeError(`TaskGroup ${repr(this)} ${why}`);
+    const child = new StartingChild(this, driverHere()!, body, options);
+    this.starting++;
+    return yield* child.waitUntilStarted();
+  }
+
+  /** A child that has started becomes the group's. @internal */
+  _adoptStarted(task: Task<unknown>): void {
+    this.starting--;
+    this.adopt(task);
+  }
+
+  /** A child has ended without having started. @internal */
+  _neverStarted(): void {
+    this.starting--;
+    this.noteEmpty();
+  }
+
+  private whyClosed(): string | null {
+    if (this.parent === null) return "has not been entered";
+    if (this.exiting && this.empty) return "is finished";
+    return this.aborting ? "is shutting down" : null;
+  }
+
+  private get empty(): boolean {
+    return this.children.size === 0 && this.starting === 0;
+  }
+
+  private make<T>(coroutine: CoroutineLike<T>, options: TaskOptions | undefined): Task<T> {
+    return this.parent!._loop.createTask(coroutine, options);
+  }
+
+  /** The child lives inside the cancel scope that the group was opened in. */
+  private makeIn<T>(coroutine: CoroutineLike<T>, options: TaskOptions | undefined): Task<T> {
+    const root = new ChildRoot();
+    root._enterFrom(this);
+    return withRoot(root, () => this.make(coroutine, options));
+  }
+
+  private adopt(task: Task<unknown>): void {
+    this.children.add(task);
     // A callback even for a child that has failed eagerly: the group must not be cancelled inside `createTask`.
     task.addDoneCallback(this.onChildDone as never);
     // Its eager first step has cancelled the group, when the group did not know it yet.
     if (this.aborting && !task.done()) task.cancel();
-    return task;
   }
 
   /** The children that are not done, in the order of their creation. */
@@ -74,7 +128,7 @@ export class TaskGroup {
    * A second call, or one after the end, does nothing. Python 3.15: `TaskGroup.cancel()`.
    */
   cancel(): void {
-    const over = this.exiting && this.children.size === 0;
+    const over = this.exiting && this.empty;
     if (this.parent === null || this.aborting || over) return;
     this.abort();
     this.requestParentCancel();
@@ -101,6 +155,7 @@ export class TaskGroup {
     } catch (error) {
       thrown = { error };
     }
+    if (thrown === null && this.parentCancelRequested) this.parent._loop._watch?.noteSwallowed(this.parent, this);
     yield* this.exit(driver, thrown);
     return value as T;
   }
@@ -114,8 +169,8 @@ export class TaskGroup {
       if (!this.aborting) this.abort();
     }
     // The wait may be cancelled several times: by our own request, and by others who cancel the parent.
-    while (this.children.size > 0) {
-      this.allDone ??= new PrivateFuture<void>(parent._loop);
+    while (!this.empty) {
+      this.allDone ??= this.aborting ? new EndFuture(parent._loop) : new PrivateFuture<void>(parent._loop);
       try {
         yield* within(driver, this, waitFor, this.allDone);
       } catch (error) {
@@ -128,7 +183,9 @@ export class TaskGroup {
       this.allDone = null;
     }
     if (this.leavingError !== null) throw this.leavingError.error;
-    if (this.parentCancelRequested && parent._uncancelScope(this) === 0) cancellation = null;
+    if (this.parentCancelRequested && parent._uncancelScope(this) === 0 && cancelledAround(this) === null) {
+      cancellation = null;
+    }
     if (cancellation !== null && this.errors.length === 0) throw cancellation.error;
     if (thrown !== null && !isCancelled(thrown.error)) this.errors.push(thrown.error);
     if (this.errors.length === 0) return;
@@ -143,7 +200,7 @@ export class TaskGroup {
   private readonly onChildDone = (task: Task<unknown>): void => {
     const parent = this.parent!;
     this.children.delete(task);
-    if (this.allDone !== null && this.children.size === 0 && !this.allDone.done()) this.allDone.setResult();
+    this.noteEmpty();
     if (task.cancelled()) return;
     const error = task.exception();
     if (error === null) return;
@@ -161,6 +218,10 @@ export class TaskGroup {
     this.abort();
     this.requestParentCancel();
   };
+
+  private noteEmpty(): void {
+    if (this.allDone !== null && this.empty && !this.allDone.done()) this.allDone.setResult();
+  }
 
   private abort(): void {
     this.aborting = true;
@@ -183,7 +244,7 @@ export class TaskGroup {
     return `<TaskGroup${info.length > 0 ? ` ${info.join(" ")}` : ""}>`;
   }
 
-  toString(): string {
+  override toString(): string {
     return this._repr();
   }
 
@@ -213,3 +274,13 @@ function* taskGroupBody<T>(body: (group: TaskGroup) => Body<T>): CoroutineGenera
 }
 
 const taskGroupDefinition = define(taskGroupBody as never, "taskGroup");
+
+function* startBody<V>(
+  this: TaskGroup,
+  body: (started: (value: V) => void) => Body<unknown>,
+  options: TaskOptions,
+): CoroutineGenerator<V> {
+  return yield* this._start(body, options);
+}
+
+const startDefinition = define(startBody as never, "start");

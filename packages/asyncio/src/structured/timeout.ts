@@ -1,24 +1,21 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { CancelledError, isCancelled, RuntimeError, TimeoutError } from "../loop/errors.ts";
 import { inspectCustom } from "../loop/repr.ts";
-import { running } from "../loop/running.ts";
-import type { Timer } from "../loop/timer-heap.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import { type Body, startBody } from "../tasks/body.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { Driver } from "../tasks/driver.ts";
-import type { EventLoop } from "../tasks/event-loop.ts";
-import type { Scope } from "../tasks/scope.ts";
+import { cancelledAround, Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
 import type { Task } from "../tasks/task.ts";
+import { Deadline } from "./deadline.ts";
 import { iterate } from "./within.ts";
 
 type State = "created" | "active" | "expiring" | "expired" | "finished";
 
 /** A deadline for a body, see `timeout`. asyncio: `Timeout`. */
-export class Timeout {
-  /** @internal */ _outer: Scope | null = null;
+export class Timeout extends Scope {
   private state: State = "created";
   private deadline: number | null;
   private task: Task<unknown> | null = null;
@@ -31,6 +28,7 @@ export class Timeout {
   private delay: number | null;
 
   private constructor(when: number | null, delay: number | null) {
+    super();
     this.deadline = when;
     this.delay = delay;
   }
@@ -87,12 +85,17 @@ export class Timeout {
     return value;
   }
 
+  /** @internal */
+  override get _hasDeadline(): boolean {
+    return this.timer !== null;
+  }
+
   private enter(): Driver {
     if (this.state !== "created") throw new RuntimeError("Timeout has already been entered");
     const driver = driverHere();
     if (driver === null) throw new RuntimeError("Timeout should be used inside a task");
     this.task = driver._task;
-    this._outer = driver._scope;
+    this._enterFrom(driver._scope);
     this.state = "active";
     this.cancellingBefore = this.task._cancellingWithin(this);
     this.reschedule(this.deadline);
@@ -108,10 +111,11 @@ export class Timeout {
       return thrown?.error;
     }
     this.state = "expired";
+    if (thrown === null) this.task!._loop._watch?.noteSwallowed(this.task!, this);
     const othersLeft = this.task!._uncancelScope(this);
     if (thrown === null) return undefined;
     const { error } = thrown;
-    if (othersLeft > this.cancellingBefore) return error;
+    if (othersLeft > this.cancellingBefore || cancelledAround(this._outer) !== null) return error;
     if (isCancelled(error)) return this.timeoutError(error);
     this.insertTimeoutError(error);
     if (error instanceof AggregateError)
@@ -149,41 +153,13 @@ export class Timeout {
     return `<Timeout [${this.state}]${when}>`;
   }
 
-  toString(): string {
+  override toString(): string {
     return this._repr();
   }
 
   /** @internal */
   [inspectCustom](): string {
     return this._repr();
-  }
-}
-
-/** The entry of a timeout in the loop's timer heap; one that is due already goes to the ready queue, as in asyncio. */
-class Deadline implements Timer {
-  _cancelled: boolean;
-  _scheduled: boolean;
-  private readonly timeout: Timeout;
-  private readonly loop: EventLoop;
-
-  constructor(timeout: Timeout, loop: EventLoop, when: number) {
-    this._cancelled = false;
-    this._scheduled = false;
-    this.timeout = timeout;
-    this.loop = loop;
-    if (when <= loop.time()) loop._enqueue(this);
-    else loop._addTimer(when, this);
-  }
-
-  cancel(): void {
-    this._cancelled = true;
-    if (this._scheduled) this.loop._timers.noteCancelled();
-  }
-
-  _run(): void {
-    if (this._cancelled) return;
-    running.task = null;
-    this.timeout._expire();
   }
 }
 

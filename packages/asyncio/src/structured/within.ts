@@ -4,24 +4,20 @@ import type { Driver } from "../tasks/driver.ts";
 import type { Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator, CoroutineIterator, Suspension } from "../tasks/suspension.ts";
 
-/** A scope whose place in the tree is found when it is entered. */
-export interface EnteredScope extends Scope {
-  _outer: Scope | null;
-}
-
 /** Runs a body as part of the coroutine that `driver` steps, inside a scope. */
 export function* within<A extends unknown[], T>(
   driver: Driver,
-  scope: EnteredScope,
+  scope: Scope,
   body: (...args: A) => Body<T>,
   ...args: A
 ): CoroutineGenerator<T> {
-  scope._outer = driver._scope;
+  const outer = driver._scope;
+  scope._enterFrom(outer);
   driver._scope = scope;
   try {
     return yield* iterate(startBody(driver, body as never, undefined, args) as CoroutineIterator<T>);
   } finally {
-    driver._scope = scope._outer;
+    driver._scope = outer;
   }
 }
 

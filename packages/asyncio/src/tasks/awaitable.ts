@@ -1,4 +1,4 @@
-import { captureStack } from "../loop/stack.ts";
+import { takePlace } from "../loop/first-places.ts";
 import type { CoroutineIterator } from "./suspension.ts";
 import { awaitedAt, places } from "./wanted-places.ts";
 
@@ -11,7 +11,7 @@ type Fulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined;
 type Rejected<B> = ((error: unknown) => B | PromiseLike<B>) | null | undefined;
 
 /** What futures, tasks and coroutines share: `then` in terms of one native await, `catch`, `finally`. */
-export abstract class AwaitableBase<T> implements Awaitable<T> {
+export abstract class ThenableBase<T> implements Awaitable<T> {
   abstract [Symbol.iterator](): CoroutineIterator<T>;
 
   /** Settles `resolve` or `reject` for native code; never calls them synchronously from a state change. @internal */
@@ -44,11 +44,11 @@ export abstract class AwaitableBase<T> implements Awaitable<T> {
  * The engine reads `then` at the very `await`, while the frames that wait are still on the stack; it calls it later, from
  * a microtask without any. Where places are wanted, the reading is what tells where a native task waits.
  */
-const thenMethod = AwaitableBase.prototype.then;
-Object.defineProperty(AwaitableBase.prototype, "then", {
+const thenMethod = ThenableBase.prototype.then;
+Object.defineProperty(ThenableBase.prototype, "then", {
   configurable: true,
   get(this: object): typeof thenMethod {
-    if (places.wanted > 0) awaitedAt.set(this, captureStack());
+    if (places.wanted > 0) awaitedAt.set(this, takePlace());
     return thenMethod;
   },
 });

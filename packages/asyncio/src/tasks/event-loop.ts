@@ -3,9 +3,9 @@ import type { Host } from "../host/host.ts";
 import { BaseLoop } from "../loop/base-loop.ts";
 import type { CancelledError } from "../loop/errors.ts";
 import { leavesLoop, RuntimeError } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
-import { placeOf } from "../loop/stack.ts";
+import { firstPlaces } from "../loop/first-places.ts";
 import { ambient } from "./ambient.ts";
+import { DebugWatch } from "./debug-watch.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
 import type { AwaitableLike } from "./ensure-future.ts";
 import { ensureFuture } from "./ensure-future.ts";
@@ -29,6 +29,8 @@ export class EventLoop extends BaseLoop {
   /** Tasks that are done while helpers of theirs, which nobody awaits, still wait. @internal */
   readonly _orphans: Set<Task<unknown>> = new Set();
   /** @internal */ readonly _failures: FailureBook = new FailureBook(this);
+  /** Debug mode: who is cancelled and does not stop, who waits for each other. @internal */
+  declare _watch: DebugWatch | null; // Set by `setDebug`, which the base class calls before fields are.
   private taskFactory: TaskFactory | null = null;
   private countedPlaces: boolean = false;
   private stopWatching: (() => void) | null = null;
@@ -36,6 +38,7 @@ export class EventLoop extends BaseLoop {
 
   constructor(host?: Host) {
     super(host);
+    if (firstPlaces.left > 0) this._keepsPlaces = true;
   }
 
   /** A future of this loop. */
@@ -101,6 +104,13 @@ export class EventLoop extends BaseLoop {
   /** Asynchronous generators of JavaScript cannot be tracked; there is nothing to do. */
   async shutdownAsyncgens(): Promise<void> {}
 
+  override setDebug(enabled: boolean): void {
+    super.setDebug(enabled);
+    this._watch?.stop();
+    this._watch = enabled ? new DebugWatch(this) : null;
+    if (enabled && this.isRunning()) this._watch!.start();
+  }
+
   // ---- hooks of the loop
 
   /** @internal */
@@ -108,6 +118,17 @@ export class EventLoop extends BaseLoop {
     this.stopWatching = watchFloatingHelpers(this);
     if (this._keepsPlaces) places.wanted++;
     this.countedPlaces = this._keepsPlaces;
+    if (firstPlaces.left > 0) firstPlaces.loops.add(this);
+    else this._stopKeepingPlaces();
+    this._watch?.start();
+  }
+
+  /** The first places, which are kept outside of debug mode, too, are used up. @internal */
+  _stopKeepingPlaces(): void {
+    if (this.getDebug()) return;
+    this._keepsPlaces = false;
+    if (this.countedPlaces) places.wanted--;
+    this.countedPlaces = false;
   }
 
   /** @internal */
@@ -115,7 +136,10 @@ export class EventLoop extends BaseLoop {
     const place = ambient.guess === null ? undefined : ambient.get();
     if (place?.task._loop === this) ambient.guess?.leave(place);
     this.stopWatching?.();
+    this._watch?.stop();
     if (this.countedPlaces) places.wanted--;
+    this.countedPlaces = false;
+    firstPlaces.loops.delete(this);
     this.stopWatching = null;
   }
 
@@ -123,6 +147,7 @@ export class EventLoop extends BaseLoop {
   override _onIdle(): void {
     this._failures.sweep();
     sweepRecent(this);
+    this._watch?.check();
   }
 
   /** @internal */
@@ -138,7 +163,7 @@ export class EventLoop extends BaseLoop {
     }
     for (const task of this._orphans) {
       this.callExceptionHandler({
-        message: `A helper that ${repr(task)} did not await was still waiting when the event loop closed`,
+        message: `A helper that ${task._label()} did not await was still waiting when the event loop closed`,
         task,
       });
     }
@@ -148,7 +173,7 @@ export class EventLoop extends BaseLoop {
   /** @internal */
   override _describeWaiting(): string {
     const tasks = [...this._tasks];
-    const lines = tasks.slice(0, MOST_LISTED).map(describeWaiting);
+    const lines = tasks.slice(0, MOST_LISTED).map((task) => `  ${task._describeWaiting()}`);
     if (tasks.length > MOST_LISTED) lines.push(`  … and ${tasks.length - MOST_LISTED} more`);
     return lines.join("\n");
   }
@@ -171,15 +196,5 @@ export class EventLoop extends BaseLoop {
 
 /** How many tasks a deadlock's report names. */
 const MOST_LISTED = 50;
-
-function describeWaiting(task: Task<unknown>): string {
-  const waiters = task._waitsFor();
-  const what =
-    waiters.length === 0
-      ? "a promise that is not asyncio-ts's"
-      : waiters.map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter))).join(", ");
-  const place = placeOf(task._whereItWaits()[0]);
-  return `  ${task.getName()} (${task._coroutineName()}) waits for ${what}${place === null ? "" : ` at ${place}`}`;
-}
 
 setDefaultLoopFactory(() => new EventLoop());

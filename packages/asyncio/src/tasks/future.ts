@@ -1,12 +1,13 @@
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { InvalidStateError, makeCancelledError, StopIteration } from "../loop/errors.ts";
+import { takePlace } from "../loop/first-places.ts";
 import { type Callback, Handle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
-import { captureStack, placeOf } from "../loop/stack.ts";
+import { placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
-import { AwaitableBase } from "./awaitable.ts";
+import { ThenableBase } from "./awaitable.ts";
 import { getEventLoop } from "./default-loop.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { futureBrand } from "./kinds.ts";
@@ -36,7 +37,7 @@ export interface DoneCallbackOptions {
  *
  * `await future` and `yield* future` wait for it; cancelling the waiting task cancels the future.
  */
-export class Future<T> extends AwaitableBase<T> {
+export class Future<T> extends ThenableBase<T> {
   static {
     Object.defineProperty(this.prototype, futureBrand, { value: true });
   }
@@ -60,7 +61,7 @@ export class Future<T> extends AwaitableBase<T> {
     this._callbacks = null;
     this._cancelMessage = undefined;
     this._unretrieved = null;
-    if (places.wanted > 0 && this._loop._keepsPlaces) madeAt.set(this, captureStack());
+    if (places.wanted > 0 && this._loop._keepsPlaces) madeAt.set(this, takePlace());
   }
 
   /** Debug mode: where it was made. @internal */
@@ -253,6 +254,21 @@ export class Future<T> extends AwaitableBase<T> {
    * @internal
    */
   get _private(): boolean {
+    return false;
+  }
+
+  /** A cancelled cancel scope does not end the wait for it: what it waits for must end first. @internal */
+  get _outlastsScopes(): boolean {
+    return false;
+  }
+
+  /** The tasks and futures that must end before it can, as far as it knows. @internal */
+  _dependsOn(): readonly Future<unknown>[] {
+    return [];
+  }
+
+  /** It is settled by what is not the loop's: a promise, an emitter. Only real time will tell when. @internal */
+  get _isOutside(): boolean {
     return false;
   }
 

@@ -6,7 +6,7 @@ import type { Coroutine } from "./coroutine.ts";
 import type { Driver } from "./driver.ts";
 import { handleYield } from "./driver.ts";
 import type { Future } from "./future.ts";
-import type { OpenWait } from "./native-wait.ts";
+import { BY_REQUEST, BY_SCOPE, type EndedBy, NOT_ENDED, type OpenWait } from "./native-wait.ts";
 import type { NativeScope, Scope } from "./scope.ts";
 import { type CoroutineIterator, handover } from "./suspension.ts";
 import type { Task } from "./task.ts";
@@ -19,7 +19,7 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
   readonly _task: Task<unknown>;
   _waiter: Future<unknown> | null;
   _scope: Scope | null;
-  _byCancel: boolean;
+  _endedBy: EndedBy;
   private readonly place: NativeScope;
   private iterator: CoroutineIterator<unknown> | null;
   private readonly coroutine: Coroutine<unknown>;
@@ -40,7 +40,7 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
     this._task = place.task;
     this._waiter = null;
     this._scope = place.scope;
-    this._byCancel = false;
+    this._endedBy = NOT_ENDED;
     this.place = place;
     this.iterator = null;
     this.coroutine = coroutine;
@@ -84,7 +84,7 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
     } catch (error) {
       handover.offered = null;
       return this.settle(() => {
-        if (this._byCancel && isCancelled(error)) task._noteDelivered(error);
+        if (this._endedBy !== NOT_ENDED && isCancelled(error)) task._noteDelivered(error, this._endedBy);
         this.reject(error);
       });
     } finally {
@@ -101,13 +101,18 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
     }
     const cancelled = this._task._takeCancellation(this._scope, waiter);
     if (cancelled !== null) {
-      this._byCancel = true;
+      this._endedBy = BY_REQUEST;
       return this.iterator.throw!(cancelled);
     }
     if (this.thrown !== null) {
       const { error } = this.thrown;
       this.thrown = null;
       return this.iterator.throw!(error);
+    }
+    const byScope = waiter === null ? this._task._cancelledTurn(this._scope) : null;
+    if (byScope !== null) {
+      this._endedBy = BY_SCOPE;
+      return this.iterator.throw!(byScope);
     }
     return this.iterator.next();
   }
@@ -128,7 +133,7 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
     }
     handover.offered = null;
     this._waiter = future;
-    this._byCancel = false;
+    this._endedBy = NOT_ENDED;
     future._addCallback(this);
     if (!future._isNativeBody) task._addWait(this);
   }
@@ -149,7 +154,6 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
     const future = this._waiter;
     if (future === null || future.done()) return;
     future._removeCallback(this);
-    this._byCancel = true;
     this._throwNext(new CancelledError(message));
   }
 }

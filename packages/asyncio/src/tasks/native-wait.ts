@@ -6,6 +6,7 @@ import { otherLoop } from "./driver.ts";
 import type { Future } from "./future.ts";
 import type { NativeScope, Scope } from "./scope.ts";
 import type { Task } from "./task.ts";
+import { awaitedAt, places } from "./wanted-places.ts";
 
 /** A place where native code of a task waits for something of ours. A task may have several (`Promise.all`). */
 export interface OpenWait {
@@ -14,9 +15,15 @@ export interface OpenWait {
   readonly _scope: Scope | null;
   /** The wait is over for its task, though the future goes on: it rejects with a cancellation. */
   _abandon(message: unknown): void;
-  /** The task has cancelled what this waits for. */
-  _byCancel: boolean;
+  /** Whether a cancellation of the task has ended it. */
+  _endedBy: EndedBy;
 }
+
+/** What has ended a wait: nothing yet (or what it waits for), a request for cancellation, a cancelled cancel scope. */
+export type EndedBy = typeof NOT_ENDED | typeof BY_REQUEST | typeof BY_SCOPE;
+export const NOT_ENDED = 0;
+export const BY_REQUEST = 1;
+export const BY_SCOPE = 2;
 
 /** Native code waits for a pending future: at `place` in a task, or (undefined) as a mere listener. */
 export function waitNatively<T>(
@@ -36,6 +43,10 @@ export function waitNatively<T>(
   if (future._loop !== task._loop) return reject(otherLoop(task, future as Future<unknown>));
   const wait = new NativeWait(place, future as Future<unknown>, resolve as (value: unknown) => void, reject);
   future._addCallback(wait);
+  if (places.wanted > 0) {
+    const place = awaitedAt.get(future);
+    if (place !== undefined) awaitedAt.set(wait, place);
+  }
   task._addWait(wait);
 }
 
@@ -64,7 +75,7 @@ class NativeWait implements Runnable, OpenWait {
   private readonly resolve: (value: unknown) => void;
   private readonly reject: (error: unknown) => void;
   private abandoned: CancelledError | null;
-  _byCancel: boolean;
+  _endedBy: EndedBy;
 
   constructor(
     place: NativeScope,
@@ -77,7 +88,7 @@ class NativeWait implements Runnable, OpenWait {
     this.resolve = resolve;
     this.reject = reject;
     this.abandoned = null;
-    this._byCancel = false;
+    this._endedBy = NOT_ENDED;
   }
 
   get _scope(): Scope | null {
@@ -89,15 +100,15 @@ class NativeWait implements Runnable, OpenWait {
     const future = this._waiter;
     task._removeWait(this);
     task._openNativeStep(this.place);
-    if (this.abandoned !== null) return this.fail(task, this.abandoned, true);
+    if (this.abandoned !== null) return this.fail(task, this.abandoned, this._endedBy);
     const cancelled = task._takeCancellation(this.place.scope, future);
-    if (cancelled !== null) return this.fail(task, cancelled, true);
+    if (cancelled !== null) return this.fail(task, cancelled, BY_REQUEST);
     if (future._state === 1) this.resolve(future._value);
-    else this.fail(task, future._takeError(), this._byCancel);
+    else this.fail(task, future._takeError(), this._endedBy);
   }
 
-  private fail(task: Task<unknown>, error: unknown, delivered: boolean): void {
-    if (delivered && isCancelled(error)) task._noteDelivered(error);
+  private fail(task: Task<unknown>, error: unknown, by: EndedBy): void {
+    if (by !== NOT_ENDED && isCancelled(error)) task._noteDelivered(error, by);
     this.reject(error);
   }
 

@@ -5,4 +5,16 @@ export class PrivateFuture<T> extends Future<T> {
   override get _private(): boolean {
     return true;
   }
+
+  /** @internal */
+  override _repr(): string {
+    return super._repr().replace(/^<PrivateFuture/, "<Future");
+  }
+}
+
+/** A private future that a cancelled cancel scope does not end: the end of what a coroutine has to wait for. */
+export class EndFuture extends PrivateFuture<void> {
+  override get _outlastsScopes(): boolean {
+    return true;
+  }
 }

@@ -6,6 +6,10 @@ class PromiseFuture<T> extends Future<T> {
   override get _private(): boolean {
     return true;
   }
+
+  override get _isOutside(): boolean {
+    return true;
+  }
 }
 
 export function wrapThenable<T>(promise: PromiseLike<T>, loop: EventLoop): Future<T> {

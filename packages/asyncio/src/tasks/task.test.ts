@@ -551,3 +551,30 @@ describe("a chain of 10,000 tasks that wait for each other", () => {
       }
     }));
 });
+
+describe("tasks that wait for each other in a circle", () => {
+  it("are cancelled from any of them, directly and through gather(), in both kinds", () =>
+    runTest(async () => {
+      for (const kind of ["generator", "native"] as const) {
+        for (const through of [<T>(task: Task<T>) => task, <T>(task: Task<T>) => gather([task])]) {
+          for (const size of [2, 3]) {
+            const tasks: Task<void>[] = [];
+            for (let i = 0; i < size; i++) {
+              const next = () => through(tasks[(i + 1) % size]!);
+              tasks.push(
+                kind === "native"
+                  ? createTask(async () => void (await next()))
+                  : createTask(function* () {
+                      yield* next();
+                    }),
+              );
+            }
+            await sleep(1);
+            tasks[1]!.cancel("enough");
+            await wait(tasks, { timeout: 1 });
+            expect(tasks.map((task) => task.cancelled())).toEqual(tasks.map(() => true));
+          }
+        }
+      }
+    }));
+});

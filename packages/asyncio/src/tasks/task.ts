@@ -1,10 +1,11 @@
 import { captureFrame, frames, runInFrame } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
-import { CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
+import { type CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
+import { takePlace } from "../loop/first-places.ts";
+import { functionLabel, repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack, placeOf, type Trace } from "../loop/stack.ts";
+import { placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import type { Body } from "./body.ts";
 import { startBody } from "./body.ts";
@@ -13,8 +14,9 @@ import { handleYield } from "./driver.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { CANCELLED, FAILED, FINISHED, Future } from "./future.ts";
 import { isCoroutine, isGenerator, isThenable } from "./kinds.ts";
-import type { OpenWait } from "./native-wait.ts";
-import { isWithin, type NativeScope, type Scope } from "./scope.ts";
+import { BY_REQUEST, BY_SCOPE, type EndedBy, NOT_ENDED, type OpenWait } from "./native-wait.ts";
+import { NOT_CANCELLED, RareState } from "./rare-state.ts";
+import { type CancelNode, cancelledAround, isWithin, type NativeScope, nextTask, type Scope } from "./scope.ts";
 import { type CoroutineGenerator, type CoroutineIterator, handover } from "./suspension.ts";
 import { awaitedAt, madeAt } from "./wanted-places.ts";
 
@@ -34,6 +36,12 @@ export interface TaskOptions {
 const NOT_STARTED = 1;
 const MUST_CANCEL = 2;
 const THROW_NEXT = 4;
+/** The task has a part in a cancelled cancel scope: each of its waits is looked at. */
+const IN_CANCELLED = 8;
+/** A request for cancellation is being passed on from the task to what it waits for. */
+const PASSING_ON = 16;
+/** Its first step runs inside `createTask`: whoever made it goes on after it. */
+const IN_EAGER_STEP = 32;
 
 let lastNumber = 0;
 
@@ -71,7 +79,7 @@ export class Task<T> extends Future<T> {
     if (isCoroutine(source)) source._claim();
     this._context = options.context ?? currentContext().copy();
     this._waiter = null;
-    this._scope = null;
+    this._scope = nextTask.root;
     this._previous = null;
     this._next = null;
     this.iterator = null;
@@ -82,6 +90,7 @@ export class Task<T> extends Future<T> {
     this.waits = null;
     this.rare = null;
     loop._tasks.add(this as Task<unknown>);
+    if (nextTask.root !== null) this.beginIn(nextTask.root);
     if (options.eagerStart === true && loop.isRunning()) this.startEagerly();
     else loop._enqueue(this);
   }
@@ -139,6 +148,9 @@ export class Task<T> extends Future<T> {
     if ((irregular & NOT_STARTED) !== 0) {
       this.irregular &= ~NOT_STARTED;
       this.iterator = this.start();
+    } else if (waiter === null) {
+      const byScope = this._cancelledTurn(this._scope);
+      if (byScope !== null) return this.iterator!.throw!(byScope);
     }
     return this.iterator!.next();
   }
@@ -168,10 +180,12 @@ export class Task<T> extends Future<T> {
     handover.offered = null;
     this._waiter = future;
     future._addCallback(this);
-    if (this.irregular !== 0 && !future._isNativeBody) this.deliverCancellation();
+    if (this.irregular !== 0 && !future._isNativeBody) this.deliverWhatIsDue();
   }
 
   private complete(value: T): void {
+    if (this._loop._watch !== null && this.cancelRequests > 0)
+      this._loop._watch.noteSwallowed(this as Task<unknown>, null);
     this.leave();
     if ((this.irregular & MUST_CANCEL) !== 0) {
       super.cancel(this._cancelMessage);
@@ -203,6 +217,10 @@ export class Task<T> extends Future<T> {
     this._loop._tasks.delete(this as Task<unknown>);
     this.leaveForeignAwait();
     if (this.waits !== null) this._loop._orphans.add(this as Task<unknown>);
+    this._loop._watch?.forget(this as Task<unknown>);
+    const { rare } = this;
+    if (rare !== null && rare.cancelNodes !== null)
+      for (const node of rare.cancelNodes) node._part(this as Task<unknown>);
   }
 
   private startEagerly(): void {
@@ -210,9 +228,11 @@ export class Task<T> extends Future<T> {
     const { loop } = running;
     running.loop = this._loop;
     running.driver = null;
+    this.irregular |= IN_EAGER_STEP;
     try {
       this._step();
     } finally {
+      this.irregular &= ~IN_EAGER_STEP;
       running.loop = loop;
       running.task = task;
       running.driver = driver;
@@ -242,6 +262,25 @@ export class Task<T> extends Future<T> {
     if (ambient.guess !== null) this.rareState().place = place;
   }
 
+  /**
+   * No native code of the task has run in the step that was just opened, as far as can be known. In an eager step that
+   * matters: its maker goes on, and what it does to the task then must not wait for the microtasks. @internal
+   */
+  _closeUnusedStep(place: NativeScope): void {
+    if ((this.irregular & IN_EAGER_STEP) === 0) return;
+    const { _loop: loop, rare } = this;
+    const outer = rare?.outerStep ?? null;
+    if (loop._openStep === this) loop._openStep = outer;
+    else {
+      // The step of an eager task was opened inside it, and goes on.
+      let inner = loop._openStep as Task<unknown>;
+      while (inner.rare!.outerStep !== this) inner = inner.rare!.outerStep!;
+      inner.rare!.outerStep = outer;
+    }
+    if (outer !== null) rare!.outerStep = null;
+    ambient.guess?.leave(place);
+  }
+
   /** Whether a native step of the task is open. @internal */
   _stepIsOpen(): boolean {
     let step = this._loop._openStep as Task<unknown> | null;
@@ -260,7 +299,7 @@ export class Task<T> extends Future<T> {
   private endOwnStep(): void {
     if (this.rare?.place) ambient.guess?.leave(this.rare.place);
     if (this.done()) return;
-    if ((this.irregular & MUST_CANCEL) !== 0) this.deliverCancellation();
+    if (this.irregular !== 0) this.deliverWhatIsDue();
     const rare = this.rare;
     if (this.isWaiting()) {
       if (rare !== null) rare.delivered = null;
@@ -283,7 +322,7 @@ export class Task<T> extends Future<T> {
     else this.waits = new Set([waits, wait]);
     this.leaveForeignAwait();
     // After a foreign await, and in a generator that native code awaits, no step is open whose end would deliver.
-    if ((this.irregular & MUST_CANCEL) !== 0 && !this._stepIsOpen()) this.deliverCancellation();
+    if (this.irregular !== 0 && !this._stepIsOpen()) this.deliverWhatIsDue();
     if (this._loop.getDebug()) this.reportSeveralWaits();
   }
 
@@ -302,7 +341,7 @@ export class Task<T> extends Future<T> {
   /** The loop shuts down: helpers that the task left behind are cancelled. @internal */
   _cancelOrphans(): void {
     for (const wait of this._openWaits()) {
-      if (isOpen(wait)) endWait(wait, undefined);
+      if (isOpen(wait)) endWait(wait, undefined, BY_REQUEST);
     }
   }
 
@@ -317,10 +356,10 @@ export class Task<T> extends Future<T> {
     if (this.waits === null && this._state !== 0) this._loop._orphans.delete(this as Task<unknown>);
   }
 
-  /** Native code has been given a CancelledError. @internal */
-  _noteDelivered(error: CancelledError): void {
+  /** Native code has been given a CancelledError: by a request, or by the state of a cancel scope. @internal */
+  _noteDelivered(error: CancelledError, by: EndedBy): void {
     this._loop._noteCancelledIn(error, this as Task<unknown>);
-    this.rareState().delivered = error;
+    if (by === BY_REQUEST) this.rareState().delivered = error;
   }
 
   private leaveForeignAwait(): void {
@@ -338,9 +377,9 @@ export class Task<T> extends Future<T> {
 
   /** How many requests for cancellation concern `scope`: not those of timeouts and groups beside it. @internal */
   _cancellingWithin(scope: Scope): number {
-    let count = this.cancelRequests;
     const requested = this.rare?.requestedBy;
-    if (requested) for (const other of requested) if (!isWithin(scope, other)) count--;
+    let count = isWithin(scope, null) ? this.cancelRequests - (requested?.size ?? 0) : 0;
+    if (requested) for (const other of requested) if (isWithin(scope, other)) count++;
     return count;
   }
 
@@ -403,6 +442,7 @@ export class Task<T> extends Future<T> {
       if (this.cancelRequests === 0) {
         this.irregular &= ~MUST_CANCEL;
         this.rare?.renewSignal();
+        this._loop._watch?.forget(this as Task<unknown>);
       }
     }
     return this.cancelRequests;
@@ -410,16 +450,48 @@ export class Task<T> extends Future<T> {
 
   /** Cancels what a scope contains; counts as `cancel` does. @internal */
   _requestCancel(message: unknown, scope: Scope | null): void {
+    if ((this.irregular & PASSING_ON) !== 0) return this.breakCircle(message);
     let task = this as Task<unknown>;
     let within = scope;
     task.countRequest(message, within);
     // Down a chain of tasks that wait for each other, however long, without recursion.
+    let passed: Task<unknown>[] | null = null;
     for (let child = task.soleChild(within); child !== null; child = task.soleChild(null)) {
+      passed ??= [];
+      passed.push(task);
+      task.irregular |= PASSING_ON;
       task = child;
       within = null;
+      if ((task.irregular & PASSING_ON) !== 0) break;
       task.countRequest(message, null);
     }
-    if (!task.tryDeliver(message, within)) task.noteCancellation(message, within);
+    if ((task.irregular & PASSING_ON) !== 0) {
+      task.breakCircle(message);
+      for (const each of passed!) each.irregular &= ~PASSING_ON;
+    } else {
+      task.irregular |= PASSING_ON;
+      try {
+        if (!task.tryDeliver(message, within)) task.noteCancellation(message, within);
+      } finally {
+        task.irregular &= ~PASSING_ON;
+        if (passed !== null) for (const each of passed) each.irregular &= ~PASSING_ON;
+      }
+    }
+  }
+
+  /** The tasks that the request went through wait for each other: one of them stops waiting. */
+  private breakCircle(message: unknown): void {
+    const waiter = this._waiter;
+    if (waiter !== null && !waiter._isNativeBody) {
+      this._waiter = null;
+      waiter._removeCallback(this);
+      this._throwNext(makeCancelledError(message, this._loop._keepsPlaces));
+      return;
+    }
+    for (const wait of this.openWithin(null)) {
+      wait._endedBy = BY_REQUEST;
+      wait._abandon(message);
+    }
   }
 
   private countRequest(message: unknown, scope: Scope | null): void {
@@ -438,7 +510,7 @@ export class Task<T> extends Future<T> {
       const open = this.openWithin(scope);
       if (open.length !== 1) return null;
       waiter = open[0]!._waiter;
-      if (waiter instanceof Task) open[0]!._byCancel = true;
+      if (waiter instanceof Task) open[0]!._endedBy = BY_REQUEST;
     }
     const passesOn = waiter instanceof Task && waiter._state === 0 && waiter.cancel === Task.prototype.cancel;
     return passesOn ? (waiter as Task<unknown>) : null;
@@ -454,6 +526,11 @@ export class Task<T> extends Future<T> {
     this._cancelMessage = message;
   }
 
+  /** A cancellation has come too late for what it was to interrupt: it comes again at the next wait. @internal */
+  _postponeCancellation(error: CancelledError): void {
+    this.noteCancellation(error.reason, null);
+  }
+
   private deliverCancellation(): void {
     if ((this.irregular & MUST_CANCEL) === 0) return;
     if (this.tryDeliver(this._cancelMessage, this.rare?.cancelScope ?? null)) this.irregular &= ~MUST_CANCEL;
@@ -463,14 +540,19 @@ export class Task<T> extends Future<T> {
   private tryDeliver(message: unknown, scope: Scope | null): boolean {
     if (this._stepIsOpen()) return false;
     const waiter = this._waiter;
-    if (waiter !== null && !waiter._isNativeBody) return isWithin(this._scope, scope) && waiter.cancel(message);
+    if (waiter !== null && !waiter._isNativeBody) {
+      if (!isWithin(this._scope, scope) || waiter.done()) return false;
+      this._loop._watch?.noteDelivered(this as Task<unknown>, scope);
+      return waiter.cancel(message);
+    }
     const open = this.openWithin(scope);
+    if (open.length > 0) this._loop._watch?.noteDelivered(this as Task<unknown>, scope);
     if (open.length === 1) {
       const only = open[0]!;
-      only._byCancel = true;
+      only._endedBy = BY_REQUEST;
       return only._waiter!.cancel(message);
     }
-    for (const wait of open) endWait(wait, message);
+    for (const wait of open) endWait(wait, message, BY_REQUEST);
     return open.length > 0;
   }
 
@@ -482,11 +564,90 @@ export class Task<T> extends Future<T> {
    */
   _takeCancellation(scope: Scope | null, waiter: Future<unknown> | null): CancelledError | null {
     if ((this.irregular & MUST_CANCEL) === 0 || waiter?._isNativeBody === true) return null;
-    if (this.rare !== null && !isWithin(scope, this.rare.cancelScope)) return null;
+    if (!isWithin(scope, this.rare?.cancelScope ?? null)) return null;
     this.irregular &= ~MUST_CANCEL;
     if (waiter?._state === CANCELLED || (waiter?._state === FAILED && isCancelled(waiter._value))) return null;
     if (waiter?._state === FAILED) waiter._takeError(); // Seen, and superseded.
+    this._loop._watch?.noteDelivered(this as Task<unknown>, this.rare?.cancelScope ?? null);
     return makeCancelledError(this._cancelMessage, this._loop._keepsPlaces);
+  }
+
+  // ---- lasting cancellation, of cancel scopes
+
+  private beginIn(root: Scope): void {
+    nextTask.root = null;
+    root._cancelScope!._join(this as Task<unknown>);
+  }
+
+  /** @internal */
+  _joinScope(node: CancelNode): void {
+    const rare = this.rareState();
+    rare.cancelNodes ??= [];
+    rare.cancelNodes.push(node);
+    if (node._cancelledBy !== null) this.irregular |= IN_CANCELLED;
+  }
+
+  /** @internal */
+  _partFromScope(node: CancelNode): void {
+    const nodes = this.rare!.cancelNodes!;
+    nodes.splice(nodes.lastIndexOf(node), 1);
+    node._part(this as Task<unknown>);
+    this._loop._watch?.forget(this as Task<unknown>, node);
+    if (!nodes.some((other) => other._cancelledBy !== null)) this.irregular &= ~IN_CANCELLED;
+  }
+
+  /** A cancel scope that the task has a part in has been cancelled. What the task waits for inside ends. @internal */
+  _scopeCancelled(): void {
+    this.irregular |= IN_CANCELLED;
+    this._loop._watch?.noteDelivered(this as Task<unknown>, cancelledAround(this._scope));
+    this.cancelWaitsInScopes();
+  }
+
+  /** A shield has gone: a request that it held back may reach the task where it waits now. @internal */
+  _retryCancellation(): void {
+    if ((this.irregular & MUST_CANCEL) !== 0) this.deliverCancellation();
+  }
+
+  /** @internal */
+  override _dependsOn(): readonly Future<unknown>[] {
+    return this._state === 0 ? this._waitsFor() : [];
+  }
+
+  private deliverWhatIsDue(): void {
+    this.deliverCancellation();
+    if ((this.irregular & IN_CANCELLED) !== 0) this.cancelWaitsInScopes();
+  }
+
+  /** Cancels what the task waits for inside cancelled scopes; each wait once, for it may take its time to end. */
+  private cancelWaitsInScopes(): void {
+    if (this._stepIsOpen()) return;
+    const waiter = this._waiter;
+    if (waiter !== null && !waiter._isNativeBody) {
+      const by = cancelledAround(this._scope);
+      if (by === null || waiter._outlastsScopes || this.rareState().cancelledByScope === waiter) return;
+      this.rareState().cancelledByScope = waiter;
+      waiter.cancel(by._reason);
+      return;
+    }
+    const open = this._openWaits().filter(
+      (wait) => isOpen(wait) && !wait._waiter!._outlastsScopes && cancelledAround(wait._scope) !== null,
+    );
+    const only = open.length === 1 && open[0]!._endedBy === NOT_ENDED ? open[0]! : null;
+    if (only !== null) {
+      only._endedBy = BY_SCOPE;
+      only._waiter!.cancel(cancelledAround(only._scope)!._reason);
+      return;
+    }
+    for (const wait of open) {
+      if (wait._endedBy === NOT_ENDED) endWait(wait, cancelledAround(wait._scope)!._reason, BY_SCOPE);
+    }
+  }
+
+  /** The error with which a bare turn inside a cancelled scope ends. @internal */
+  _cancelledTurn(scope: Scope | null): CancelledError | null {
+    if ((this.irregular & IN_CANCELLED) === 0) return null;
+    const by = cancelledAround(scope);
+    return by === null ? null : makeCancelledError(by._reason, this._loop._keepsPlaces);
   }
 
   /**
@@ -562,6 +723,10 @@ export class Task<T> extends Future<T> {
       const place = this.rare?.places?.get(waiter);
       if (place !== undefined) return place.lines;
     }
+    for (const wait of this._openWaits()) {
+      const place = awaitedAt.get(wait);
+      if (place !== undefined) return place.lines;
+    }
     for (const waiter of waiters) {
       const place = awaitedAt.get(waiter) ?? madeAt.get(waiter);
       if (place !== undefined) return place.lines;
@@ -573,7 +738,7 @@ export class Task<T> extends Future<T> {
   _notePlace(waiter: Future<unknown>): void {
     const rare = this.rareState();
     rare.places ??= new WeakMap();
-    rare.places.set(waiter, captureStack());
+    rare.places.set(waiter, takePlace());
   }
 
   override get _kind(): string {
@@ -605,74 +770,46 @@ export class Task<T> extends Future<T> {
     );
   }
 
+  /** Names the task where its whole form would be too long. @internal */
+  _label(): string {
+    return `task ${repr(this.getName())} (${this._coroutineName()})`;
+  }
+
+  /** For the report of a deadlock: the task and, outside of debug mode, what is known of its place. @internal */
+  _describeWaiting(): string {
+    const waiters = this._waitsFor().map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter)));
+    const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.join(", ");
+    const place = placeOf(this._whereItWaits()[0]);
+    const defined = place === null ? this.definedAt() : null;
+    const who = `${this._coroutineName()}${defined === null ? "" : `, defined at ${defined}`}`;
+    return `${this.getName()} (${who}) waits for ${what}${place === null ? "" : ` at ${place}`}`;
+  }
+
   private reprCoro(): string {
     const name = this._coroutineName();
-    const { source } = this;
-    const defined = isCoroutine(source) ? source._definedAt : null;
-    if (this._state !== 0) return `${name}() done${defined === null ? "" : `, defined at ${defined}`}`;
+    const label = /[ (]/.test(name) ? name : `${name}()`;
+    const defined = this.definedAt();
+    if (this._state !== 0) return `${label} done${defined === null ? "" : `, defined at ${defined}`}`;
     const place = placeOf(this._whereItWaits()[0]) ?? defined ?? placeOf(this._sourceTraceback?.[0]);
-    return `${name}() running${place === null ? "" : ` at ${place}`}`;
+    return `${label} running${place === null ? "" : ` at ${place}`}`;
   }
 
   /** @internal */
   _coroutineName(): string {
     const { source } = this;
     if (isCoroutine(source)) return source.name;
-    if (typeof source === "function") return source.name === "" ? "<anonymous>" : source.name;
-    return "<generator>";
-  }
-}
-
-const NOT_CANCELLED = Symbol("not cancelled");
-
-/** What few tasks need, kept apart so that a sleeping task stays small. */
-class RareState {
-  /** Native code waits for a foreign promise and nothing else. */
-  foreign: boolean = false;
-  /** The step of another task that the open one began inside of. */
-  outerStep: Task<unknown> | null = null;
-  /** Browsers: where the task's native code was last. */
-  place: NativeScope | null = null;
-  /** The CancelledError that native code was given in the open step. */
-  delivered: CancelledError | null = null;
-  severalWaitsReported: boolean = false;
-  /** What the next step throws into the coroutine. */
-  thrown: unknown = undefined;
-  /** Steps of native code that are queued and that no wait stands for. */
-  dueSteps: number = 0;
-  /** Of all cancellations that are not delivered yet: the scope that is meant; null for the whole task. */
-  cancelScope: Scope | null = null;
-  /** Timeouts and groups that have cancelled their body and have not left it yet. */
-  requestedBy: Set<Scope> | null = null;
-  places: WeakMap<object, Trace> | null = null;
-  private controller: AbortController | null = null;
-
-  noteRequest(scope: Scope): void {
-    this.requestedBy ??= new Set();
-    this.requestedBy.add(scope);
+    return typeof source === "function" ? functionLabel(source) : "<generator>";
   }
 
-  signal(message: unknown): AbortSignal {
-    if (this.controller === null) {
-      this.controller = new AbortController();
-      if (message !== NOT_CANCELLED) this.abortSignal(message);
-    }
-    return this.controller.signal;
-  }
-
-  abortSignal(message: unknown): void {
-    if (this.controller?.signal.aborted === false) this.controller.abort(new CancelledError(message));
-  }
-
-  renewSignal(): void {
-    if (this.controller?.signal.aborted === true) this.controller = null;
+  private definedAt(): string | null {
+    return isCoroutine(this.source) ? this.source._definedAt : null;
   }
 }
 
 /** Ends one of several waits: what is nobody else's is cancelled, what others may wait for goes on without this wait. */
-function endWait(wait: OpenWait, message: unknown): void {
+function endWait(wait: OpenWait, message: unknown, by: EndedBy): void {
+  wait._endedBy = by;
   if (!wait._waiter!._private) return wait._abandon(message);
-  wait._byCancel = true;
   wait._waiter!.cancel(message);
 }
 

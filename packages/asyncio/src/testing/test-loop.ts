@@ -28,6 +28,9 @@ export class TestLoop extends EventLoop {
     this._keepsPlaces = true;
   }
 
+  /** Test loops keep all places. @internal */
+  override _stopKeepingPlaces(): void {}
+
   /** @internal */
   override _orderTick(count: number): void {
     if (count === 0) return; // Woken to look around: no iteration of asyncio's.
@@ -37,7 +40,9 @@ export class TestLoop extends EventLoop {
   }
 
   private waitsOutside(): boolean {
-    for (const task of this._tasks) if (task._inForeignAwait) return true;
+    for (const task of this._tasks) {
+      if (task._inForeignAwait || task._waitsFor().some((future) => future._isOutside)) return true;
+    }
     return false;
   }
 }

@@ -3,7 +3,7 @@ import type { Host } from "../host/host.ts";
 
 /** What the clock must know of its loop before it may jump. */
 export interface Idle {
-  /** Native code of some task waits for a promise that is not ours: only real time will tell. */
+  /** Some task waits for what is not the loop's, a promise or an emitter: only real time will tell. */
   waitsOutside(): boolean;
 }
 
@@ -17,6 +17,7 @@ const OUTSIDE_GRACE_SECONDS = 0.05;
  */
 export class VirtualHost implements Host {
   readonly name: string = "virtual";
+  readonly throwCheaply: ((callback: () => void) => void) | null = realHost.throwCheaply;
   readonly drainMicrotasks: (() => void) | null = realHost.drainMicrotasks;
   private readonly idle: Idle;
   private time: number = 0;

@@ -39,6 +39,7 @@ testRule("no-async-call-in-gather", noAsyncCallInGather, {
     wrapped((item) => `await gather([${item}], { returnExceptions: true });`, 'load("a")', "gather"),
     wrapped((item) => `await wait(new Set([${item}]));`, 'load("a")', "wait"),
     wrapped((item) => `for (const each of asCompleted([${item}])) await each;`, "(async () => 5)()", "asCompleted"),
+    wrapped((item) => `import { race } from "asyncio-ts"; await race([${item}, sleep(1)]);`, 'load("a")', "race"),
     wrapped((item) => `createTask(${item});`, 'fetch("/a")', "createTask"),
     wrapped((item) => `await waitFor(${item}, 5);`, 'load("a").then(String)', "waitFor"),
     wrapped((item) => `await run(${item});`, 'import("node:fs")', "run"),

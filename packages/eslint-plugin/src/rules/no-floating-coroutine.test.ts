@@ -90,6 +90,10 @@ testRule("no-floating-coroutine", noFloatingCoroutine, {
       ],
     },
     {
+      code: 'import { Queue, openMemoryChannel, Lock } from "asyncio-ts"; const [send, receive] = openMemoryChannel(1); const lock = new Lock(); export class A { #queue = new Queue(); f() { this.#queue.put(1); this.#queue.putNowait(1); send.send(1); receive.receive(); lock.acquire(); } }',
+      errors: Array.from({ length: 4 }, () => ({ messageId: "floating" })),
+    },
+    {
       code: 'import * as asyncio from "asyncio-ts"; export function f() { asyncio.sleep(1); asyncio["sleep"](2); }',
       errors: [{ messageId: "floating" }, { messageId: "floating" }],
     },
@@ -152,6 +156,10 @@ testRule("no-floating-coroutine", noFloatingCoroutine, {
       {
         code: `${imports}const tools = { pause: () => sleep(1) }; export function f() { tools.pause(); }`,
         errors: [{ messageId: "floating" }],
+      },
+      {
+        code: 'import type { Coroutine } from "asyncio-ts"; declare const both: () => Coroutine<number[]> & AsyncIterable<number>; both();',
+        errors: [{ messageId: "floating", suggestions: 1 }],
       },
       {
         code: `${imports}const make = () => coroutine(async () => 5); export function f() { make()(); }`,

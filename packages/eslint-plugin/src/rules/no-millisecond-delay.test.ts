@@ -33,22 +33,29 @@ testRule("no-millisecond-delay", noMillisecondDelay, {
     "loop.callLater(1500, () => {});",
   ],
   invalid: [
-    long((delay) => `await sleep(${delay});`, "1500", 1500, { what: "sleep", duration: "25 minutes" }),
-    long((delay) => `await sleep(${delay});`, "5 * 1000", 5000, { what: "sleep", duration: "83.3 minutes" }),
+    long((delay) => `await sleep(${delay});`, "1500", 1500, { what: "sleep()", duration: "25 minutes" }),
+    long((delay) => `await sleep(${delay});`, "5 * 1000", 5000, { what: "sleep()", duration: "83.3 minutes" }),
     long((delay) => `await timeout(${delay}, async () => {});`, "100", 100, {
-      what: "timeout",
+      what: "timeout()",
       duration: "100 seconds",
     }),
-    long((delay) => `await waitFor(sleep(1), ${delay});`, "30_000", 30_000, { what: "waitFor", duration: "8.3 hours" }),
-    long((delay) => `await wait([], { timeout: ${delay} });`, "250", 250, { what: "wait", duration: "4.2 minutes" }),
+    long((delay) => `await waitFor(sleep(1), ${delay});`, "30_000", 30_000, {
+      what: "waitFor()",
+      duration: "8.3 hours",
+    }),
+    long((delay) => `await wait([], { timeout: ${delay} });`, "250", 250, { what: "wait()", duration: "4.2 minutes" }),
     long((delay) => `getRunningLoop().callLater(${delay}, () => {});`, "500", 500, {
-      what: "callLater",
+      what: "callLater()",
       duration: "8.3 minutes",
     }),
     long((delay) => `const pause = sleep; await pause(${delay});`, "1e6", 1_000_000, {
-      what: "sleep",
+      what: "sleep()",
       duration: "11.6 days",
     }),
+    {
+      code: 'import { RateLimiter, retry, wrapPromise } from "asyncio-ts"; new RateLimiter({ limit: 200, interval: 1000 }); await retry(f, { attempts: 500, delay: 250 }); await wrapPromise(f, { grace: 500 }); function f() {}',
+      errors: Array.from({ length: 3 }, () => ({ messageId: "long", suggestions: 2 })),
+    },
     {
       code: `${imports}await sleep(5);`,
       options: [{ limit: 5 }],
@@ -66,7 +73,7 @@ testRule("no-millisecond-delay", noMillisecondDelay, {
       errors: [
         {
           messageId: "named",
-          data: { what: "sleep", text: "delayMs", milliseconds: `\`\${delayMs}ms\`` },
+          data: { what: "sleep()", text: "delayMs", milliseconds: `\`\${delayMs}ms\`` },
           suggestions: [
             { messageId: "toMilliseconds", output: `${imports}const delayMs = 5; await sleep(\`\${delayMs}ms\`);` },
           ],

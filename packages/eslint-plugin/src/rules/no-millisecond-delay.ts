@@ -19,8 +19,8 @@ export const noMillisecondDelay: Rule.RuleModule = {
     ],
     defaultOptions: [{ limit: 100 }],
     messages: {
-      long: "{{what}}() takes seconds: this is {{duration}}. Write {{milliseconds}} or {{seconds}}.",
-      named: "{{what}}() takes seconds, and `{{text}}` looks like milliseconds. Write {{milliseconds}}.",
+      long: "{{what}} takes seconds: this is {{duration}}. Write {{milliseconds}} or {{seconds}}.",
+      named: "{{what}} takes seconds, and `{{text}}` looks like milliseconds. Write {{milliseconds}}.",
       slow: "slowCallbackDuration is in seconds: this is {{duration}}. Write {{seconds}}.",
       toMilliseconds: "Make it milliseconds: {{milliseconds}}.",
       toSeconds: "Say that seconds are meant: {{seconds}}.",
@@ -32,15 +32,20 @@ export const noMillisecondDelay: Rule.RuleModule = {
     if (!bindings.usesAsyncio) return {};
     const { limit } = context.options[0] as { readonly limit: number };
 
-    function checkCall(call: ESTree.CallExpression): void {
+    function checkCall(call: ESTree.CallExpression | ESTree.NewExpression): void {
       const name = bindings.nameOf(call.callee);
-      if (name !== null) return checkPlaces(call, delayFunctions[name] ?? [], name.slice(name.indexOf("/") + 1));
+      if (name !== null) return checkPlaces(call, delayFunctions[name] ?? [], `${name.slice(name.indexOf("/") + 1)}()`);
       const callee = unwrap(call.callee);
       const method = callee.type === "MemberExpression" ? propertyName(callee) : null;
-      if (method !== null && Object.hasOwn(delayMethods, method)) checkPlaces(call, delayMethods[method]!, method);
+      if (method !== null && Object.hasOwn(delayMethods, method))
+        checkPlaces(call, delayMethods[method]!, `${method}()`);
     }
 
-    function checkPlaces(call: ESTree.CallExpression, places: readonly DelayPlace[], what: string): void {
+    function checkPlaces(
+      call: ESTree.CallExpression | ESTree.NewExpression,
+      places: readonly DelayPlace[],
+      what: string,
+    ): void {
       for (const { argument, options } of places) {
         const given = call.arguments[argument];
         if (given === undefined || given.type === "SpreadElement") continue;
@@ -110,7 +115,7 @@ export const noMillisecondDelay: Rule.RuleModule = {
       });
     }
 
-    return { CallExpression: checkCall, AssignmentExpression: checkAssignment };
+    return { CallExpression: checkCall, NewExpression: checkCall, AssignmentExpression: checkAssignment };
   },
 };
 

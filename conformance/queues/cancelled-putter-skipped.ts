@@ -1,0 +1,47 @@
+// A putter cancelled in the iteration in which room is made is skipped.
+
+import type { CoroutineGenerator } from "asyncio-ts";
+import { coroutine, createTask, gather, getRunningLoop, Queue, sleep } from "asyncio-ts";
+import { type Print, show, ticks } from "../twin.ts";
+
+export function* generator(print: Print): CoroutineGenerator<void> {
+  const put = coroutine(function* (name: string, queue: Queue, item: unknown, tick: () => number) {
+    try {
+      yield* queue.put(item);
+      print(name, "put", item, "in", tick());
+    } catch (error) {
+      print(name, show(error), "in", tick());
+    }
+  });
+
+  const tick = ticks(getRunningLoop());
+  const queue = new Queue(1);
+  queue.putNowait(0);
+  const tasks = [createTask(put("a", queue, 1, tick)), createTask(put("b", queue, 2, tick))];
+  yield* sleep(0);
+  tasks[0]!.cancel();
+  print(queue.getNowait(), String(queue));
+  yield* gather(tasks);
+  print(String(queue), "in", tick());
+}
+
+export async function native(print: Print): Promise<void> {
+  const put = coroutine(async (name: string, queue: Queue, item: unknown, tick: () => number) => {
+    try {
+      await queue.put(item);
+      print(name, "put", item, "in", tick());
+    } catch (error) {
+      print(name, show(error), "in", tick());
+    }
+  });
+
+  const tick = ticks(getRunningLoop());
+  const queue = new Queue(1);
+  queue.putNowait(0);
+  const tasks = [createTask(put("a", queue, 1, tick)), createTask(put("b", queue, 2, tick))];
+  await sleep(0);
+  tasks[0]!.cancel();
+  print(queue.getNowait(), String(queue));
+  await gather(tasks);
+  print(String(queue), "in", tick());
+}

@@ -1,0 +1,27 @@
+import { type CancelledError, isCancelled } from "../loop/errors.ts";
+import { driverHere } from "../tasks/ambient.ts";
+import { FINISHED } from "../tasks/future.ts";
+import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import type { OutsideFuture } from "./outside-future.ts";
+
+/**
+ * Waits for a value from the outside. It is held by nobody else; when the task is cancelled between the value's arrival
+ * and its own next step, the value goes first, and the cancellation comes at the next wait.
+ */
+export function* receive<T>(future: OutsideFuture<T>): CoroutineGenerator<T> {
+  try {
+    return yield* future;
+  } catch (error) {
+    if (!isCancelled(error) || future._state !== FINISHED) throw error;
+    deliverLater(error);
+    return future.result();
+  }
+}
+
+/** The task has taken a cancellation that it cannot obey yet. One request of several stands for all. */
+export function deliverLater({ reason }: CancelledError): void {
+  const task = driverHere()!._task;
+  if (task.cancelling() === 0) return;
+  task.uncancel();
+  task.cancel(reason);
+}
