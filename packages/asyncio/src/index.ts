@@ -44,7 +44,10 @@ export type { AsyncContextManager, Manager } from "./structured/context-manager.
 export { type Each, type EachStop, type EachVerdict, each } from "./structured/each.ts";
 export { type ErrorClass, ExceptionGroup, type GroupCondition } from "./structured/exception-group.ts";
 export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";
+export { type MapConcurrentOptions, type MappedResults, mapConcurrent } from "./structured/map-concurrent.ts";
 export { provide } from "./structured/provide.ts";
+export { any, type Racer, race } from "./structured/race.ts";
+export { RetryError, type RetryOptions, retry } from "./structured/retry.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
