@@ -2,6 +2,10 @@
 // biome-ignore-all format: generated
 // biome-ignore-all assist: generated
 import type { Pair } from "./twin.ts";
+import * as awaitablesCancel from "./awaitables/cancel.ts";
+import * as awaitablesNested from "./awaitables/nested.ts";
+import * as awaitablesTogether from "./awaitables/together.ts";
+import * as awaitablesTwice from "./awaitables/twice.ts";
 import * as barrierAbort from "./barrier/abort.ts";
 import * as barrierAbortDraining from "./barrier/abort-draining.ts";
 import * as barrierAbortThenReset from "./barrier/abort-then-reset.ts";
@@ -68,6 +72,27 @@ import * as contextRunner from "./context/runner.ts";
 import * as contextShared from "./context/shared.ts";
 import * as contextTaskErrorHandler from "./context/task-error-handler.ts";
 import * as contextTokens from "./context/tokens.ts";
+import * as contextmanagersCancelInBody from "./contextmanagers/cancel-in-body.ts";
+import * as contextmanagersCancelInEnter from "./contextmanagers/cancel-in-enter.ts";
+import * as contextmanagersCancelInExit from "./contextmanagers/cancel-in-exit.ts";
+import * as contextmanagersCancelSwallowed from "./contextmanagers/cancel-swallowed.ts";
+import * as contextmanagersErrorInEnter from "./contextmanagers/error-in-enter.ts";
+import * as contextmanagersErrorInExit from "./contextmanagers/error-in-exit.ts";
+import * as contextmanagersErrorSeen from "./contextmanagers/error-seen.ts";
+import * as contextmanagersGeneratorCancel from "./contextmanagers/generator-cancel.ts";
+import * as contextmanagersGeneratorEnds from "./contextmanagers/generator-ends.ts";
+import * as contextmanagersGeneratorGroup from "./contextmanagers/generator-group.ts";
+import * as contextmanagersGeneratorMistakes from "./contextmanagers/generator-mistakes.ts";
+import * as contextmanagersGeneratorNested from "./contextmanagers/generator-nested.ts";
+import * as contextmanagersInTimeout from "./contextmanagers/in-timeout.ts";
+import * as contextmanagersOrder from "./contextmanagers/order.ts";
+import * as contextmanagersStackCancel from "./contextmanagers/stack-cancel.ts";
+import * as contextmanagersStackEnterFails from "./contextmanagers/stack-enter-fails.ts";
+import * as contextmanagersStackErrors from "./contextmanagers/stack-errors.ts";
+import * as contextmanagersStackOrder from "./contextmanagers/stack-order.ts";
+import * as contextmanagersStackPopAll from "./contextmanagers/stack-pop-all.ts";
+import * as contextmanagersSwallowed from "./contextmanagers/swallowed.ts";
+import * as contextmanagersTicks from "./contextmanagers/ticks.ts";
 import * as eagerBlocks from "./eager/blocks.ts";
 import * as eagerCancel from "./eager/cancel.ts";
 import * as eagerCompletes from "./eager/completes.ts";
@@ -110,6 +135,17 @@ import * as gatherResults from "./gather/results.ts";
 import * as gatherReturnExceptions from "./gather/return-exceptions.ts";
 import * as gatherSharedChild from "./gather/shared-child.ts";
 import * as gatherTwoLoops from "./gather/two-loops.ts";
+import * as iterationBreakAndElse from "./iteration/break-and-else.ts";
+import * as iterationCancel from "./iteration/cancel.ts";
+import * as iterationGeneratorBreak from "./iteration/generator-break.ts";
+import * as iterationGeneratorByHand from "./iteration/generator-by-hand.ts";
+import * as iterationGeneratorCancel from "./iteration/generator-cancel.ts";
+import * as iterationGeneratorCloseCancelled from "./iteration/generator-close-cancelled.ts";
+import * as iterationGeneratorError from "./iteration/generator-error.ts";
+import * as iterationIteratorFails from "./iteration/iterator-fails.ts";
+import * as iterationNested from "./iteration/nested.ts";
+import * as iterationOrder from "./iteration/order.ts";
+import * as iterationTicks from "./iteration/ticks.ts";
 import * as locksBodyFails from "./locks/body-fails.ts";
 import * as locksCancelBeforeStart from "./locks/cancel-before-start.ts";
 import * as locksCancelRace from "./locks/cancel-race.ts";
@@ -293,6 +329,10 @@ import * as waitforSwallowed from "./waitfor/swallowed.ts";
 import * as waitforZero from "./waitfor/zero.ts";
 
 export const pairs: readonly Pair[] = [
+  { name: "awaitables/cancel", twin: awaitablesCancel, expected: "a left 1\nCancelledError: enough True\nb left 4\ntimed out 4\n" },
+  { name: "awaitables/nested", twin: awaitablesNested, expected: "x left 0\ny left 0\nTrue\nx1y1 3 0\n" },
+  { name: "awaitables/together", twin: awaitablesTogether, expected: "b left 1\na left 2\n['a1', 'b1'] 2\nd left 3\nc left 4\nValueError: c d1\ne left 9\nTrue e1\nf left 10\n['f1', 'f1']\n" },
+  { name: "awaitables/twice", twin: awaitablesTwice, expected: "a left 0\na1 2\na left 0\na2 3\nb left 0\nValueError: b 4\n" },
   { name: "barrier/abort", twin: barrierAbort, expected: "broken True 0 in 1\na BrokenBarrierError: Abort or reset of barrier True broken in 2\nb BrokenBarrierError: Abort or reset of barrier True broken in 2\nlate BrokenBarrierError: Barrier aborted True broken in 4\nfilling, waiters:0/3 False\nz 2 draining, waiters:0/3 in 5\nx 0 draining, waiters:0/3 in 6\ny 1 filling, waiters:0/3 in 6\nfilling, waiters:0/3\n" },
   { name: "barrier/abort-draining", twin: barrierAbortDraining, expected: "c 2 draining, waiters:0/3\ndraining, waiters:0/3\nabort broken\na BrokenBarrierError: Abort or reset of barrier broken\nb BrokenBarrierError: Abort or reset of barrier broken\nd BrokenBarrierError: Barrier aborted broken\n[True, True, True, True] broken\nc 2 draining, waiters:0/3\ndraining, waiters:0/3\nreset resetting, waiters:0/3\na BrokenBarrierError: Abort or reset of barrier resetting, waiters:0/3\nb BrokenBarrierError: Abort or reset of barrier filling, waiters:0/3\n[True, True, True, False] filling, waiters:1/3\nd BrokenBarrierError: Abort or reset of barrier broken\n" },
   { name: "barrier/abort-then-reset", twin: barrierAbortThenReset, expected: "abort broken\nreset resetting, waiters:0/3\na BrokenBarrierError: Abort or reset of barrier resetting, waiters:0/3\nb BrokenBarrierError: Abort or reset of barrier filling, waiters:0/3\nfilling, waiters:0/3 False\nreset resetting, waiters:0/3\nabort broken\na BrokenBarrierError: Abort or reset of barrier broken\nb BrokenBarrierError: Abort or reset of barrier broken\nbroken True\nreset resetting, waiters:0/3\nreset resetting, waiters:0/3\na BrokenBarrierError: Abort or reset of barrier resetting, waiters:0/3\nb BrokenBarrierError: Abort or reset of barrier filling, waiters:0/3\nfilling, waiters:0/3 False\n" },
@@ -359,6 +399,27 @@ export const pairs: readonly Pair[] = [
   { name: "context/shared", twin: contextShared, expected: "a sees main\nb sees a\na sees b\nb sees a\nmain b True\n" },
   { name: "context/task-error-handler", twin: contextTaskErrorHandler, expected: "ValueError: a handled with a, in the callback\na still has a\nValueError: b handled with b, in the callback\nb still has b\ndefault\n" },
   { name: "context/tokens", twin: contextTokens, expected: "second\nfirst\nused: RuntimeError\nof another variable: ValueError\nin another context: ValueError\ndefault given\nwithout a value: no value\ngiven\nvalue\nwithout a value again: no value\n" },
+  { name: "contextmanagers/cancel-in-body", twin: contextmanagersCancelInBody, expected: "enter a\nenter b\nexit b CancelledError: enough\nexit a CancelledError: enough\nCancelledError: enough True 7\n" },
+  { name: "contextmanagers/cancel-in-enter", twin: contextmanagersCancelInEnter, expected: "enter outer\nenter inner\nexit outer CancelledError\nCancelledError 5\n" },
+  { name: "contextmanagers/cancel-in-exit", twin: contextmanagersCancelInExit, expected: "enter outer\nenter inner\nexit inner None\nexit outer CancelledError: hurry\nCancelledError: hurry True 15\nenter outer\nenter inner\nexit inner ValueError: first\nexit outer CancelledError: hurry\nCancelledError: hurry < ValueError: first True 30\n" },
+  { name: "contextmanagers/cancel-swallowed", twin: contextmanagersCancelSwallowed, expected: "enter stubborn\nexit stubborn CancelledError\ngoes on 1 0\ndone False 6\n" },
+  { name: "contextmanagers/error-in-enter", twin: contextmanagersErrorInEnter, expected: "enter outer\nenter broken\nexit outer ValueError: closed today\nValueError: closed today\n" },
+  { name: "contextmanagers/error-in-exit", twin: contextmanagersErrorInExit, expected: "enter outer\nenter inner\nbody\nexit inner None\nexit outer ValueError: second\nValueError: third < ValueError: second\nenter outer\nenter inner\nexit inner TypeError: first\nexit outer ValueError: second\nValueError: third < ValueError: second < TypeError: first\nenter swallows\nenter fails\nexit fails None\nexit swallows ValueError: gone\nafter\n" },
+  { name: "contextmanagers/error-seen", twin: contextmanagersErrorSeen, expected: "enter a\nenter b\nexit b ValueError: one\nbetween ValueError: one\nexit a TypeError: two\noutside TypeError\n" },
+  { name: "contextmanagers/generator-cancel", twin: contextmanagersGeneratorCancel, expected: "open a\ncancelled CancelledError: stop\nclosed a 11\nTrue\nopen b\ncancelled CancelledError: stop\nCancelledError: at once < CancelledError: stop 13\n" },
+  { name: "contextmanagers/generator-ends", twin: contextmanagersGeneratorEnds, expected: "enter ab\nbody abab\nleave ab\ngoes on\nbody 1\ngoes on\nbody 2\ngoes on\nenter ab\nbody abab\nleave ab\nValueError: body\nbody 1\nswallowed ValueError: body\ngoes on\nbody 2\nRuntimeError: instead < ValueError: body\n" },
+  { name: "contextmanagers/generator-group", twin: contextmanagersGeneratorGroup, expected: "waiting for the children\na 2\nafter\nb 3\ninterrupted CancelledError\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: b] 3 0\n" },
+  { name: "contextmanagers/generator-mistakes", twin: contextmanagersGeneratorMistakes, expected: "RuntimeError: generator didn't yield\nbody\nclosed\nRuntimeError: generator didn't stop\nbody\nclosed\nRuntimeError: generator didn't stop after throw()\nbody\nclosed\ngoes on\n" },
+  { name: "contextmanagers/generator-nested", twin: contextmanagersGeneratorNested, expected: "open x\nenter y\nbody outer\nthe body ended well\nexit y None\nclose x\nopen x\nenter y\nbody outer\nexit y ValueError: body\nx saw ValueError: body\nclose x\nValueError: body\n" },
+  { name: "contextmanagers/in-timeout", twin: contextmanagersInTimeout, expected: "enter a\nexit a CancelledError\ntimed out 6\nenter b\nexit b TimeoutError\ntimed out 13\nenter c\nbody 17\nexit c None\ntimed out 18\n" },
+  { name: "contextmanagers/order", twin: contextmanagersOrder, expected: "enter a\nother 0\nenter b\nother 1\nbody A B\nother 2\nbody ends\nexit b None\nother 3\nexit a None\nother 4\nafter\nother 5\n" },
+  { name: "contextmanagers/stack-cancel", twin: contextmanagersStackCancel, expected: "c begins\nc ends 10\nb begins\nb ends 15\na begins\na ends 25\nCancelledError: hurry True\n" },
+  { name: "contextmanagers/stack-enter-fails", twin: contextmanagersStackEnterFails, expected: "enter a\nenter b\nexit a CancelledError: no time\nCancelledError: no time\nleft\nTypeError\n" },
+  { name: "contextmanagers/stack-errors", twin: contextmanagersStackErrors, expected: "enter a\nenter b\nexit b None\nexit a ValueError: b\nValueError: b\nenter c\nenter d\nexit d None\nexit c TypeError: callback\nValueError: c\nenter e\nenter f\nenter g\nexit g None\nexit f ValueError: g\nexit e None\ngoes on\nenter h\nenter i\nexit i None\nexit h None\nValueError: h\nenter j\nexit j TypeError: callback\ngoes on\nenter a\nenter b\nexit b RuntimeError: body\nexit a ValueError: b\nValueError: b < RuntimeError: body\nenter c\nenter d\nexit d RuntimeError: body\nexit c TypeError: callback\nValueError: c < TypeError: callback < ValueError: d < RuntimeError: body\nenter e\nenter f\nenter g\nexit g RuntimeError: body\nexit f ValueError: g\nexit e None\ngoes on\nenter h\nenter i\nexit i RuntimeError: body\nexit h None\nValueError: h\nenter j\nexit j TypeError: callback\ngoes on\n" },
+  { name: "contextmanagers/stack-order", twin: contextmanagersStackOrder, expected: "enter a\nA\nenter b\nB\nbody\nexit pushed None\nasync callback x 3\nexit b None\ncallback 1 2\nexit function None\nexit a None\nafter\nnothing to leave\n" },
+  { name: "contextmanagers/stack-pop-all", twin: contextmanagersStackPopAll, expected: "enter a\nenter b\nexit b ValueError: half way\nexit a ValueError: half way\nValueError: half way\nenter a\nenter b\nacquired\nexit b None\nexit a None\nclosed\nused again\n" },
+  { name: "contextmanagers/swallowed", twin: contextmanagersSwallowed, expected: "enter outer\nenter inner\nenter innermost\nexit innermost ValueError: lost\nexit inner ValueError: lost\nbehind\nexit outer None\nafter\nenter unharmed\nnothing to swallow\nexit unharmed None\n" },
+  { name: "contextmanagers/ticks", twin: contextmanagersTicks, expected: "1 1\nleft 1\n1 1\nleft 1\n1 1\nleft 1\n2\n2\n" },
   { name: "eager/blocks", twin: eagerBlocks, expected: "eager starts in 1\ncreated in 1 False False\nlazy starts in 2\neager goes on in 2\nlazy goes on in 3\nlazy eager in 4\n" },
   { name: "eager/cancel", twin: eagerCancel, expected: "False True\nFalse\nTrue False\ndelivered CancelledError: stop\nTrue\nTrue True\n" },
   { name: "eager/completes", twin: eagerCompletes, expected: "runs at depth 0\nTrue result\nresult\nruns at depth 1\nruns at depth 0\nTrue result\nresult\nTrue ValueError: at once\nthe loop turns\n" },
@@ -401,6 +462,17 @@ export const pairs: readonly Pair[] = [
   { name: "gather/return-exceptions", twin: gatherReturnExceptions, expected: "['ValueError: bad', 1, 'CancelledError', 'TypeError: worse'] 3\n" },
   { name: "gather/shared-child", twin: gatherSharedChild, expected: "one CancelledError False\ntwo CancelledError False\nTrue 3 3\n" },
   { name: "gather/two-loops", twin: gatherTwoLoops, expected: "ValueError\n" },
+  { name: "iteration/break-and-else", twin: iterationBreakAndElse, expected: "a4\na3\ngo on\na2\na1\na0\nnot found\nnot found\n" },
+  { name: "iteration/cancel", twin: iterationCancel, expected: "a4\na3\ncancelled CancelledError: enough 3\nTrue\nthe rest a2\nthe rest a1\nthe rest a0\na4\na3\na2\ncancelled CancelledError: enough 2\nTrue\nthe rest a1\nthe rest a0\n" },
+  { name: "iteration/generator-break", twin: iterationGeneratorBreak, expected: "0\n1\n2\na closed 4\nafter\n0\n1\nb closed 7\nafter\n" },
+  { name: "iteration/generator-by-hand", twin: iterationGeneratorByHand, expected: "0 1\na closed 3\nover\nover\n" },
+  { name: "iteration/generator-cancel", twin: iterationGeneratorCancel, expected: "0\n1\na saw CancelledError: enough\na closed 6\nCancelledError: enough True 6\n0\n1\n2\nb closed 12\nCancelledError: enough True 12\n" },
+  { name: "iteration/generator-close-cancelled", twin: iterationGeneratorCloseCancelled, expected: "0\n1\nCancelledError: hurry True 0.5\n" },
+  { name: "iteration/generator-error", twin: iterationGeneratorError, expected: "a closed 3\nValueError: body 3\n" },
+  { name: "iteration/iterator-fails", twin: iterationIteratorFails, expected: "a3\na2\nValueError: a\nb3\nTypeError: body 3\n" },
+  { name: "iteration/nested", twin: iterationNested, expected: "a2 b2\na2 b1\na1 b2\na1 b1\na0 b2\na0 b1\n3\n" },
+  { name: "iteration/order", twin: iterationOrder, expected: "c ends 0\nd1 0\nd0 0\nd ends 0\nb3 1\na2 2\nb2 2\nb1 3\na1 4\nb0 4\nb ends 4\na0 6\na ends 6\n" },
+  { name: "iteration/ticks", twin: iterationTicks, expected: "2 1\n1 1\n0 1\nend 1\nc2 2\nc1 3\nc0 4\nend 4\nd1 6\nd0 8\nend 8\n" },
   { name: "locks/body-fails", twin: locksBodyFails, expected: "locked, waiters:1\nValueError: bad\nCancelledError\nRuntimeError: worse\nunlocked\n" },
   { name: "locks/cancel-before-start", twin: locksCancelBeforeStart, expected: "True locked\nunlocked\n" },
   { name: "locks/cancel-race", twin: locksCancelRace, expected: "a\nc\nd\nlate\n[False, True, True, False, False] unlocked\n" },

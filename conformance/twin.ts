@@ -66,6 +66,12 @@ export function state(thing: object): string {
   return String(thing).replace(/^[^[]*\[|\]>$/g, "");
 }
 
+/** The error, and those that it was thrown during. */
+export function chain(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return [show(error), ...(cause === undefined ? [] : [chain(cause)])].join(" < ");
+}
+
 /**
  * Counts the loop's iterations from the next one (1) on, first thing in each of them, up to the limit.
  * While it counts the loop is never idle, so timers have to wait until it has ended.

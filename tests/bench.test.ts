@@ -12,6 +12,11 @@ const rows = ["sleep0-100", "sleep0-1", "create-join", "frames", "frames:corouti
   "task-group",
   "timeout",
   "memory",
+  "queue",
+  "queue-1",
+  "queue-100",
+  "channel",
+  "queue-waiters",
 ]);
 
 describe.each(["generator", "native"])("bench, %s", (kind) => {

@@ -4,8 +4,9 @@ import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import * as Latch from "effect/Latch";
+import * as Queue from "effect/Queue";
 import * as Semaphore from "effect/Semaphore";
-import { FairnessServer, liveBytes, main } from "../measure.mjs";
+import { FairnessServer, liveBytes, main, now } from "../measure.mjs";
 
 const hundred = Array.from({ length: 100 }, (_, i) => i);
 const thousand = Array.from({ length: 1000 }, (_, i) => i);
@@ -145,7 +146,55 @@ const rows = {
   },
 };
 
+// Queues. There is no rendezvous: `offer` to a queue of capacity 0 would never succeed.
+const throughQueue = Effect.fnUntraced(function* (make, pairs, each) {
+  const queue = yield* make;
+  const produce = Effect.fnUntraced(function* () {
+    for (let i = 0; i < each; i++) yield* Queue.offer(queue, i);
+  });
+  const consume = Effect.fnUntraced(function* () {
+    for (let i = 0; i < each; i++) yield* Queue.take(queue);
+  });
+  const fibers = [];
+  for (let i = 0; i < pairs; i++) {
+    fibers.push(yield* Effect.forkChild(produce()), yield* Effect.forkChild(consume()));
+  }
+  yield* Fiber.joinAll(fibers);
+  return pairs * each;
+});
+
+const queueRows = {
+  queue: (size) => throughQueue(Queue.unbounded(), 1, size),
+  "queue-1": (size) => throughQueue(Queue.bounded(1), 1, size),
+  "queue-100": (size) => throughQueue(Queue.bounded(100), 100, size),
+  channel: (size) => throughQueue(Queue.bounded(1), 1, size),
+};
+
+const waitAndCancel = Effect.fnUntraced(function* (count) {
+  const queue = yield* Queue.unbounded();
+  const getter = Effect.fnUntraced(function* () {
+    yield* Queue.take(queue);
+  });
+  const fibers = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) fibers[i] = yield* Effect.forkChild(getter());
+  yield* Effect.yieldNow;
+  const bytes = (liveBytes() - before) / count;
+  const began = now();
+  yield* Fiber.interruptAll(fibers);
+  return { opsPerSecond: (count / (now() - began)) * 1000, bytes };
+});
+
+const queueWaiters = ({ count }) =>
+  Effect.runPromise(
+    Effect.gen(function* () {
+      yield* waitAndCancel(count / 10);
+      return yield* waitAndCancel(count);
+    }),
+  );
+
 const special = {
+  "queue-waiters": queueWaiters,
   memory: ({ count }) =>
     Effect.runPromise(
       Effect.gen(function* () {
@@ -184,7 +233,7 @@ const special = {
 };
 
 await main({
-  rows,
+  rows: { ...rows, ...queueRows },
   special,
   drive: (body, sampler) =>
     Effect.runPromise(

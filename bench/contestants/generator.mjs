@@ -6,6 +6,8 @@ import {
   gather,
   getRunningLoop,
   Lock,
+  openMemoryChannel,
+  Queue,
   run,
   Semaphore,
   sleep,
@@ -235,12 +237,71 @@ function* fairness() {
   return server.result();
 }
 
+// Queues and channels.
+const produce = coroutine(function* (queue, count) {
+  for (let i = 0; i < count; i++) yield* queue.put(i);
+});
+
+const consume = coroutine(function* (queue, count) {
+  for (let i = 0; i < count; i++) yield* queue.get();
+});
+
+function* throughQueue(maxsize, pairs, each) {
+  const queue = new Queue(maxsize);
+  const tasks = [];
+  for (let i = 0; i < pairs; i++) tasks.push(createTask(produce(queue, each)), createTask(consume(queue, each)));
+  yield* gather(tasks);
+  return pairs * each;
+}
+
+const queueRows = {
+  queue: (size) => throughQueue(0, 1, size),
+  "queue-1": (size) => throughQueue(1, 1, size),
+  "queue-100": (size) => throughQueue(100, 100, size),
+  channel: function* (size) {
+    const [send, receive] = openMemoryChannel(0);
+    const sender = coroutine(function* () {
+      for (let i = 0; i < size; i++) yield* send.send(i);
+    });
+    const receiver = coroutine(function* () {
+      for (let i = 0; i < size; i++) yield* receive.receive();
+    });
+    yield* gather(sender(), receiver());
+    return size;
+  },
+};
+
+function* queueWaiters({ count }) {
+  yield* waitAndCancel(count / 10);
+  return yield* waitAndCancel(count);
+}
+
+function* waitAndCancel(count) {
+  const queue = new Queue();
+  const getter = coroutine(function* () {
+    yield* queue.get();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(getter());
+  yield* sleep(0);
+  const bytes = (liveBytes() - before) / count;
+  const began = now();
+  for (const task of tasks) task.cancel();
+  yield* sleep(0);
+  yield* sleep(0);
+  const seconds = (now() - began) / 1000;
+  if (!tasks.every((task) => task.cancelled())) throw new Error("not all were cancelled");
+  return { opsPerSecond: count / seconds, bytes };
+}
+
 await main({
-  rows,
+  rows: { ...rows, ...queueRows },
   special: {
     timers: (settings) => run(() => timers(settings)),
     memory: (settings) => run(() => memory(settings)),
     "memory-lock": (settings) => run(() => memoryLock(settings)),
+    "queue-waiters": (settings) => run(() => queueWaiters(settings)),
     fairness: () => run(fairness),
   },
   drive: (body, sampler) =>

@@ -6,13 +6,15 @@ import {
   gather,
   getRunningLoop,
   Lock,
+  openMemoryChannel,
+  Queue,
   run,
   Semaphore,
   sleep,
   taskGroup,
   timeout,
 } from "asyncio-ts";
-import { FairnessServer, liveBytes, main } from "../measure.mjs";
+import { FairnessServer, liveBytes, main, now } from "../measure.mjs";
 
 const identity = coroutine(async (value) => {
   return value;
@@ -200,11 +202,70 @@ async function fairness() {
   return server.result();
 }
 
+// Queues and channels.
+const produce = coroutine(async (queue, count) => {
+  for (let i = 0; i < count; i++) await queue.put(i);
+});
+
+const consume = coroutine(async (queue, count) => {
+  for (let i = 0; i < count; i++) await queue.get();
+});
+
+async function throughQueue(maxsize, pairs, each) {
+  const queue = new Queue(maxsize);
+  const tasks = [];
+  for (let i = 0; i < pairs; i++) tasks.push(createTask(produce(queue, each)), createTask(consume(queue, each)));
+  await gather(tasks);
+  return pairs * each;
+}
+
+const queueRows = {
+  queue: (size) => throughQueue(0, 1, size),
+  "queue-1": (size) => throughQueue(1, 1, size),
+  "queue-100": (size) => throughQueue(100, 100, size),
+  channel: async (size) => {
+    const [send, receive] = openMemoryChannel(0);
+    const sender = coroutine(async () => {
+      for (let i = 0; i < size; i++) await send.send(i);
+    });
+    const receiver = coroutine(async () => {
+      for (let i = 0; i < size; i++) await receive.receive();
+    });
+    await gather(sender(), receiver());
+    return size;
+  },
+};
+
+async function queueWaiters({ count }) {
+  await waitAndCancel(count / 10);
+  return await waitAndCancel(count);
+}
+
+async function waitAndCancel(count) {
+  const queue = new Queue();
+  const getter = coroutine(async () => {
+    await queue.get();
+  });
+  const tasks = new Array(count).fill(null);
+  const before = liveBytes();
+  for (let i = 0; i < count; i++) tasks[i] = createTask(getter());
+  await sleep(0);
+  const bytes = (liveBytes() - before) / count;
+  const began = now();
+  for (const task of tasks) task.cancel();
+  await sleep(0);
+  await sleep(0);
+  const seconds = (now() - began) / 1000;
+  if (!tasks.every((task) => task.cancelled())) throw new Error("not all were cancelled");
+  return { opsPerSecond: count / seconds, bytes };
+}
+
 await main({
-  rows,
+  rows: { ...rows, ...queueRows },
   special: {
     memory: (settings) => run(() => memory(settings)),
     "memory-lock": (settings) => run(() => memoryLock(settings)),
+    "queue-waiters": (settings) => run(() => queueWaiters(settings)),
     fairness: () => run(fairness),
   },
   drive: (body, sampler) =>

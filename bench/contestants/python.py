@@ -329,7 +329,64 @@ async def fairness(settings):
     }
 
 
-SPECIAL = {"timers": timers, "memory": memory, "memory-lock": memory_lock, "fairness": fairness}
+# Queues and channels.
+async def through_queue(maxsize, pairs, each):
+    queue = asyncio.Queue(maxsize)
+
+    async def produce():
+        for i in range(each):
+            await queue.put(i)
+
+    async def consume():
+        for _ in range(each):
+            await queue.get()
+
+    await asyncio.gather(*[work() for _ in range(pairs) for work in (produce, consume)])
+    return pairs * each
+
+
+ROWS |= {
+    "queue": lambda size: through_queue(0, 1, size),
+    "queue-1": lambda size: through_queue(1, 1, size),
+    "queue-100": lambda size: through_queue(100, 100, size),
+    "channel": lambda size: through_queue(1, 1, size),
+}
+
+
+async def queue_waiters(settings):
+    await wait_and_cancel(settings["count"] // 10)
+    return await wait_and_cancel(settings["count"])
+
+
+async def wait_and_cancel(count):
+    queue = asyncio.Queue()
+
+    async def getter():
+        await queue.get()
+
+    tasks = [None] * count
+    before = resident_bytes()
+    for i in range(count):
+        tasks[i] = asyncio.create_task(getter())
+    await asyncio.sleep(0)
+    used = (resident_bytes() - before) / count
+    began = now()
+    for task in tasks:
+        task.cancel()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    seconds = now() - began
+    assert all(task.cancelled() for task in tasks)
+    return {"opsPerSecond": count / seconds, "bytes": used}
+
+
+SPECIAL = {
+    "queue-waiters": queue_waiters,
+    "timers": timers,
+    "memory": memory,
+    "memory-lock": memory_lock,
+    "fairness": fairness,
+}
 
 
 async def main(row, settings):

@@ -18,6 +18,7 @@ export function createBrowserHost(): Host {
     now: () => performance.now() / 1000,
     soon: (callback) => void Promise.resolve().then(callback),
     macrotask,
+    throwCheaply: null,
     drainMicrotasks: null,
     afterMicrotasks: macrotask,
     setTimer: (when, callback) =>

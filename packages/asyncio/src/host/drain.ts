@@ -6,8 +6,9 @@ import { builtin, globals, isBun, nodeProcess } from "./globals.ts";
  * This is the end of a native coroutine's step, had at once: an empty run costs 30 ns, where a promise and a
  * `process.nextTick` (the way that every Node-like runtime documents) cost 200 ns on Node 24 and 350 ns on Node 20. Node
  * and Deno offer it as `process._tickCallback`, which also runs what is in the nextTick queue, as its own event loop
- * does between any two callbacks; Bun as `drainMicrotasks` of `bun:jsc`. It works outside of microtasks only, where
- * the loop's bursts always are. Neither is promised for ever, so it is tried out before it is trusted.
+ * does between any two callbacks; Bun as `drainMicrotasks` of `bun:jsc`. It works outside of microtasks only: a
+ * burst that began in one goes on outside after its first native step. Neither is promised for ever, so it is tried out
+ * before it is trusted.
  */
 export const drainMicrotasks: (() => void) | null = findDrain();
 

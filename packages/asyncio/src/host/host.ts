@@ -8,6 +8,11 @@ export interface Host {
   soon(callback: () => void): void;
   /** Calls back after the runtime has had a chance to do I/O and to fire its own timers. */
   macrotask(callback: () => void): void;
+  /**
+   * Calls back in a microtask, where that makes errors cheaper: V8 prepares a report for each `throw` when no
+   * `catch` of its own is below, which takes 1 µs, and below a microtask there is one. Null elsewhere.
+   */
+  readonly throwCheaply: ((callback: () => void) => void) | null;
   /** Runs all microtasks before it returns: the end of a native coroutine's step. Null where the runtime cannot. */
   readonly drainMicrotasks: (() => void) | null;
   /** Calls back at the first moment when no microtask is left: the same moment, where it cannot be had at once. */

@@ -23,6 +23,7 @@ export function createNodeHost(name: string): Host {
     now: () => performance.now() / 1000,
     soon: (callback) => process.nextTick(callback),
     macrotask: (callback) => void setImmediate(callback),
+    throwCheaply: name === "bun" ? null : globals.queueMicrotask.bind(globals),
     drainMicrotasks,
     afterMicrotasks(callback) {
       // Almost always one loop asks, with the same callback; several loops need closures of their own.

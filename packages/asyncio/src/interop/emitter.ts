@@ -8,8 +8,8 @@ export interface Emitter {
 
 /** The DOM's EventTarget, and what looks like one. */
 export interface Target {
-  addEventListener(name: string, listener: (event: never) => void): unknown;
-  removeEventListener(name: string, listener: (event: never) => void): unknown;
+  addEventListener(name: string, listener: (event: Event) => void): unknown;
+  removeEventListener(name: string, listener: (event: Event) => void): unknown;
 }
 
 type Listener = (...args: unknown[]) => void;

@@ -77,6 +77,9 @@ export class BaseLoop {
   private hostTimerDue: number = Infinity;
   /** How to end a native step at once; null when it does not work here, undefined until it has been tried. */
   private drain: (() => void) | null | undefined = undefined;
+  /** Whether the burst runs in a microtask; whether the next one should, because this one had no native steps. */
+  private inMicrotask: boolean = false;
+  private nativeSteps: boolean = false;
   private monitored: { item: Runnable; start: number } | null = null;
 
   /** Host callbacks of the present run; those of an earlier run find another `epoch` and do nothing. */
@@ -287,8 +290,18 @@ export class BaseLoop {
   }
 
   private makeHostCallbacks(epoch: number): void {
+    const { throwCheaply } = this._host;
+    const burstInMicrotask = (): void => {
+      if (epoch !== this.epoch) return;
+      this.openBurst();
+      this.inMicrotask = true;
+      this.drive();
+      this.inMicrotask = false;
+    };
     this.startBurst = () => {
       if (epoch !== this.epoch) return;
+      if (throwCheaply !== null && !this.nativeSteps) return throwCheaply(burstInMicrotask);
+      this.nativeSteps = false;
       this.openBurst();
       this.drive();
     };
@@ -384,6 +397,11 @@ export class BaseLoop {
 
   /** Ends the open native step: at once, where the host can. False when the burst goes on in a callback, or not at all. */
   private endStep(): boolean {
+    this.nativeSteps = true;
+    if (this.inMicrotask) {
+      this._host.afterMicrotasks(this.afterStep);
+      return false;
+    }
     if (this.drain === undefined) {
       const { drainMicrotasks } = this._host;
       running.loop = running.task = running.driver = running.context = null;
@@ -401,6 +419,11 @@ export class BaseLoop {
     this._openStep = null;
     step?._endStep();
     return epoch === this.epoch;
+  }
+
+  /** Nothing is ready, and no timer is set: only the outside may wake it. @internal */
+  _sleepsForever(): boolean {
+    return this.asleep && this._timers.nextTime() === Infinity;
   }
 
   private burstIsSpent(): boolean {
@@ -503,9 +526,12 @@ export class BaseLoop {
     return this.exceptionHandler;
   }
 
-  /** Prints the report to standard error: message, the other keys, the exception with its stack. */
+  /**
+   * Prints the report to standard error: message, the other keys, the exception with its stack. Outside of debug mode the
+   * loop's own frames at the end of a stack are left out.
+   */
   defaultExceptionHandler(context: ExceptionContext): void {
-    defaultExceptionHandler(context);
+    defaultExceptionHandler(context, this.debug);
   }
 
   /**

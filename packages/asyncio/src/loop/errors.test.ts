@@ -28,6 +28,10 @@ describe("errors", () => {
     expect(new CancelledError(reason).reason).toBe(reason);
     expect(new CancelledError("text").message).toBe("text");
     expect(new CancelledError().message).toBe("");
+    expect(new CancelledError().reason).toBe(undefined);
+    expect(Object.keys(new CancelledError(null))).toEqual(["reason"]);
+    // So that it prints as a plain error does.
+    expect(Object.keys(new CancelledError())).toEqual([]);
     expect(new CancelledError(null).message).toBe("");
   });
 
@@ -35,15 +39,19 @@ describe("errors", () => {
     const cancelled = new CancelledError();
     const foreign = { [Symbol.for("asyncio-ts.CancelledError")]: true };
     const aborted = Object.assign(new Error("aborted", { cause: cancelled }), { name: "AbortError" });
-    for (const error of [cancelled, foreign, aborted]) expect(isCancelled(error)).toBe(true);
+    const again = Object.assign(new Error("aborted", { cause: aborted }), { name: "AbortError" });
+    for (const error of [cancelled, foreign, aborted, again]) expect(isCancelled(error)).toBe(true);
   });
 
   it("isCancelled() is false for everything else", () => {
     const circular = Object.assign(new Error(), { name: "AbortError" }) as Error;
     circular.cause = circular;
+    const abort = (cause?: unknown): Error => Object.assign(new Error("x", { cause }), { name: "AbortError" });
+    const first = abort();
+    first.cause = abort(first);
     const wrapped = new Error("not an abort", { cause: new CancelledError() });
     const plainAbort = Object.assign(new Error(), { name: "AbortError" });
-    for (const value of [null, undefined, 1, "x", {}, circular, wrapped, plainAbort, new TimeoutError()]) {
+    for (const value of [null, undefined, 1, "x", {}, circular, first, wrapped, plainAbort, new TimeoutError()]) {
       expect(isCancelled(value)).toBe(false);
     }
   });

@@ -2,9 +2,10 @@ import { captureFrame, runInFrame } from "../host/frames.ts";
 import type { BaseLoop } from "./base-loop.ts";
 import type { Context } from "./context.ts";
 import { leavesLoop } from "./errors.ts";
+import { takePlace } from "./first-places.ts";
 import { callbackName, inspectCustom, repr } from "./repr.ts";
 import { running } from "./running.ts";
-import { captureStack, type Trace } from "./stack.ts";
+import type { Trace } from "./stack.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever it was scheduled with; callSoon's type checks it
 export type Callback = (...args: any[]) => unknown;
@@ -28,7 +29,7 @@ export class Handle {
     this._context = context;
     this._cancelled = false;
     this.frame = captureFrame();
-    this._sourceTraceback = loop._keepsPlaces ? captureStack() : null;
+    this._sourceTraceback = loop._keepsPlaces ? takePlace() : null;
   }
 
   /** The callback will not be called. Harmless when it has been called already. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RuntimeError } from "./errors.ts";
-import { callbackName, repr } from "./repr.ts";
+import { callbackName, functionLabel, repr } from "./repr.ts";
 
 describe("repr", () => {
   it.each([
@@ -53,5 +53,12 @@ describe("repr", () => {
     expect(callbackName(function tick() {})).toBe("tick()");
     expect(callbackName(function tick() {}.bind(null))).toBe("tick()");
     expect(callbackName(null)).toBe("null");
+  });
+
+  it("names functions, and shows the beginning of those without a name", () => {
+    expect(functionLabel(function tick() {})).toBe("tick");
+    const anonymous = [(): string => "x".repeat(2)][0]!;
+    expect(functionLabel(anonymous)).toMatch(/^\(\) ?=> ?"x"/);
+    expect(functionLabel([() => [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]][0]!)).toMatch(/^.{50}…$/);
   });
 });

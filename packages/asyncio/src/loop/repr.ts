@@ -54,6 +54,15 @@ function isPlain(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
+const MOST_SHOWN = 50;
+
+/** A function in messages: its name; the beginning of its text when it has none. */
+export function functionLabel(fn: { readonly name: string }): string {
+  if (fn.name !== "") return fn.name;
+  const text = Function.prototype.toString.call(fn).replace(/\s+/g, " ");
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}
+
 /** The name of a callback as messages show it. */
 export function callbackName(callback: unknown): string {
   if (typeof callback !== "function") return repr(callback);

@@ -12,7 +12,14 @@ describe("addSignalHandler()", () => {
         const loop = getRunningLoop();
         const heard: unknown[] = [];
         let told = loop.createFuture<void>();
-        loop.addSignalHandler("SIGUSR2", (word: string) => (heard.push(word), told.setResult()), "hello");
+        loop.addSignalHandler(
+          "SIGUSR2",
+          (word: string) => {
+            heard.push(word);
+            told.setResult();
+          },
+          "hello",
+        );
         send("SIGUSR2");
         await told;
         told = loop.createFuture();

@@ -52,18 +52,37 @@ export function captureStack(frames: number = 24): Trace {
   return trace;
 }
 
+/** A stack in text form without the frames at its end that are the package's own or the runtime's. */
+export function withoutOwnEnd(stack: string): string {
+  const lines = stack.split("\n");
+  let end = lines.length;
+  while (end > 0) {
+    const frame = frameOf(lines[end - 1]!);
+    if (frame === undefined || !(isOwnFrame(frame) || isRuntimeFrame(frame))) break;
+    end--;
+  }
+  // All of it is the package's own: better than nothing.
+  return end === 0 || frameOf(lines[end - 1]!) === undefined ? stack : lines.slice(0, end).join("\n");
+}
+
 /** The frames of a stack in text form, without the head line and without the package's own frames. */
 export function stackLines(stack: string | undefined): string[] {
   if (stack === undefined) return [];
   const lines: string[] = [];
   for (const line of stack.split("\n")) {
-    const frame = /^\s*at (.*)$/.exec(line)?.[1] ?? /^(.*@.*:\d+)$/.exec(line)?.[1];
-    if (frame === undefined || isOwnFrame(frame)) continue;
-    if (/\(?(node|ext|native):|\(native\)|<anonymous>\)?$|\[native code\]|^processTicksAndRejections/.test(frame))
-      continue;
-    lines.push(frame);
+    const frame = frameOf(line);
+    if (frame !== undefined && !isOwnFrame(frame) && !isRuntimeFrame(frame)) lines.push(frame);
   }
   return lines;
+}
+
+/** A line of a stack without what introduces a frame; undefined for the head. */
+function frameOf(line: string): string | undefined {
+  return /^\s*at (.*)$/.exec(line)?.[1] ?? /^(.*@.*:\d+)$/.exec(line)?.[1];
+}
+
+function isRuntimeFrame(frame: string): boolean {
+  return /\(?(node|ext|native):|\(native\)|<anonymous>\)?$|\[native code\]|^processTicksAndRejections/.test(frame);
 }
 
 function isOwnFrame(frame: string): boolean {

@@ -11,9 +11,14 @@ import { keepEarlier } from "./error-context.ts";
 export type ExitFunction = (error?: unknown) => Body<boolean | void>;
 
 /** Learns of no errors and swallows none. */
-interface Callback {
-  readonly callback: (...args: never[]) => unknown;
+class Callback {
+  readonly fn: (...args: unknown[]) => unknown;
   readonly args: readonly unknown[];
+
+  constructor(fn: (...args: never[]) => unknown, args: readonly unknown[]) {
+    this.fn = fn as (...args: unknown[]) => unknown;
+    this.args = args;
+  }
 }
 type Entry = Manager<unknown> | Callback;
 
@@ -33,6 +38,8 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     }
   }
   private entries: Entry[] = [];
+  /** What it throws names what it replaces; an error that was swallowed on the way is no part of that. @internal */
+  readonly _keepsErrors: true = true;
 
   /**
    * Enters a manager (also a disposable object), gives its value, and will leave it with the stack. When entering fails
@@ -71,7 +78,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
 
   private add<F extends (...args: never[]) => unknown>(fn: F, args: readonly unknown[]): F {
     if (typeof fn !== "function") throw new TypeError(`a callback was expected, got ${repr(fn)}`);
-    this.entries.push({ callback: fn, args });
+    this.entries.push(new Callback(fn, args));
     return fn;
   }
 
@@ -126,7 +133,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     // What is left may add to the stack; that is left as well.
     for (let entry = this.entries.pop(); entry !== undefined; entry = this.entries.pop()) {
       try {
-        if ("callback" in entry) {
+        if (entry instanceof Callback) {
           yield* call(entry, thrown);
         } else if (yield* leave(entry, thrown)) {
           thrown = null;
@@ -143,9 +150,9 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
   }
 }
 
-function* call({ callback, args }: Callback, thrown: Thrown): CoroutineGenerator<void> {
+function* call({ fn, args }: Callback, thrown: Thrown): CoroutineGenerator<void> {
   try {
-    yield* callAny(callback as (...args: unknown[]) => unknown, undefined, ...args);
+    yield* callAny(fn, undefined, ...args);
   } catch (error) {
     if (thrown !== null) keepEarlier(error, thrown.error);
     throw error;

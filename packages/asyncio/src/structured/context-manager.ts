@@ -76,7 +76,7 @@ export function* leave(manager: Manager<unknown>, thrown: Thrown): CoroutineGene
     const swallowed = yield* callBody(manager.aexit, manager, thrown?.error);
     return thrown !== null && swallowed === true;
   } catch (error) {
-    if (thrown !== null) keepEarlier(error, thrown.error);
+    if (thrown !== null && !("_keepsErrors" in manager)) keepEarlier(error, thrown.error);
     throw error;
   }
 }

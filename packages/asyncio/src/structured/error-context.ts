@@ -1,8 +1,11 @@
 import { isCancelled } from "../loop/errors.ts";
 import { runningLoopOrNull } from "../tasks/default-loop.ts";
 
-/** So far back a chain is searched for a circle; 100,000 callbacks that all fail must stay linear. */
-const MOST_CAUSES = 1000;
+/** Errors that are the cause of another by our doing: only these can be deep in a chain that we have made. */
+const linked = new WeakSet<object>();
+/** So far back other chains are looked at for a circle. */
+const MOST_CAUSES = 100;
+const LONGEST = 100_000;
 
 /**
  * `error` was thrown while `earlier` was being handled: the end of its chain of causes names the earlier one, as
@@ -10,14 +13,16 @@ const MOST_CAUSES = 1000;
  */
 export function keepEarlier(error: unknown, earlier: unknown): void {
   let last = error;
-  for (let depth = 0; ; depth++) {
-    if (last === earlier || depth === MOST_CAUSES) return;
-    const cause = causeOf(last);
-    if (cause === undefined) break;
+  let depth = 0;
+  for (let cause = causeOf(last); last !== earlier && cause !== undefined; cause = causeOf(last)) {
+    if (++depth > LONGEST) return; // A circle of the user's own.
     last = cause;
   }
-  if (namesAlready(earlier, last)) return;
-  if (last instanceof Error && Reflect.defineProperty(last, "cause", { ...hidden, value: earlier })) return;
+  if (last === earlier || hasCause(earlier, last)) return;
+  if (last instanceof Error && Reflect.defineProperty(last, "cause", { ...hidden, value: earlier })) {
+    if (earlier instanceof Error) linked.add(earlier);
+    return;
+  }
   if (isCancelled(earlier)) return;
   runningLoopOrNull()?.callExceptionHandler({
     message: "An error was replaced by one that cannot name it as its cause",
@@ -31,10 +36,11 @@ function causeOf(error: unknown): unknown {
   return error instanceof Error ? (error.cause ?? undefined) : undefined;
 }
 
-/** Whether a link to `error` would close a circle. */
-function namesAlready(error: unknown, other: unknown): boolean {
+/** Whether a link from `other` to `error` would close a circle. */
+function hasCause(error: unknown, other: unknown): boolean {
+  const most = typeof other === "object" && other !== null && linked.has(other) ? LONGEST : MOST_CAUSES;
   let at = causeOf(error);
-  for (let depth = 0; at !== undefined && depth < MOST_CAUSES; depth++) {
+  for (let depth = 0; at !== undefined && depth < most; depth++) {
     if (at === other) return true;
     at = causeOf(at);
   }

@@ -7,7 +7,7 @@ import { getEventLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { CANCELLED, Future } from "../tasks/future.ts";
-import { isCoroutine, isFuture, isGenerator } from "../tasks/kinds.ts";
+import { isAwaitable, isCoroutine, isFuture, isGenerator } from "../tasks/kinds.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { Task } from "../tasks/task.ts";
 
@@ -40,6 +40,10 @@ export function gather<const A extends Many>(
   awaitables: A,
   options?: { readonly returnExceptions?: false },
 ): Future<Results<A>>;
+export function gather<const A extends Many>(
+  awaitables: A,
+  options: { readonly returnExceptions?: boolean },
+): Future<Settled<A>>;
 export function gather<A extends Many>(...awaitables: A): Future<Results<A>>;
 export function gather(...args: unknown[]): Future<unknown[]> {
   const listed = Array.isArray(args[0]);
@@ -61,21 +65,21 @@ function gatherAll(awaitables: readonly unknown[], returnExceptions: boolean): F
   const children = new Array<Future<unknown>>(awaitables.length);
   const outer = new Gathering(loop, children, returnExceptions);
   let anyDone = false;
-  let generators: Map<unknown, Future<unknown>> | null = null;
+  let others: Map<unknown, Future<unknown>> | null = null;
   try {
     for (let i = 0; i < awaitables.length; i++) {
       const awaitable = awaitables[i];
-      // The same coroutine twice shares one child.
+      // The same coroutine, or awaitable object, twice shares one child.
       let future: Future<unknown> | undefined;
       if (isCoroutine(awaitable)) {
         if (awaitable._phase === CLAIMED) future = children.find((child) => madeOf(child, awaitable));
-      } else if (isGenerator(awaitable)) {
-        generators ??= new Map();
-        future = generators.get(awaitable);
+      } else if (isGenerator(awaitable) || (!isFuture(awaitable) && isAwaitable(awaitable))) {
+        others ??= new Map();
+        future = others.get(awaitable);
       }
       if (future === undefined) {
         future = ensureFuture(awaitable as Future<unknown>, options);
-        generators?.set(awaitable, future);
+        others?.set(awaitable, future);
       }
       children[i] = future;
       if (future.done()) anyDone = true;

@@ -188,6 +188,49 @@ describe("the process", () => {
     expect(code).toBe(1);
   });
 
+  it("ends though a task that is left waits for a foreign promise for ever", async () => {
+    const { stdout, stderr } = await program(`
+      import { createTask, run, sleep } from "asyncio-ts";
+      const alive = setInterval(() => {}, 1000);
+      const hangs = async () => { await new Promise(() => {}); };
+      const slow = async () => {
+        try { await sleep(10); } finally { await sleep(0.05); console.log("cleaned up"); }
+      };
+      const fails = async () => {
+        try { await sleep(10); } finally { throw new RangeError("cleaning up"); }
+      };
+      console.log(await run(async () => {
+        createTask(hangs, { name: "hanging" });
+        createTask(slow);
+        createTask(fails);
+        await sleep(0);
+        return "result";
+      }, { shutdownGrace: "10ms" }));
+      clearInterval(alive);
+    `);
+    expect(stdout).toBe("cleaned up\nresult\n");
+    expect(stderr).toContain("asyncio.run() shutdown could not wait for all tasks");
+    expect(stderr).toContain("hanging (hangs) waits for a promise that is not asyncio-ts's");
+    expect(stderr).toContain("Task was destroyed but it is pending!");
+    expect(stderr).toContain("unhandled exception during asyncio.run() shutdown");
+  });
+
+  it("waits for a foreign promise that comes within the grace", async () => {
+    const { stdout, stderr } = await program(`
+      import { createTask, run, sleep } from "asyncio-ts";
+      await run(async () => {
+        createTask(async () => {
+          try { await sleep(10); } finally {
+            await new Promise((resolve) => setTimeout(resolve, 30));
+            console.log("cleaned up");
+          }
+        });
+        await sleep(0);
+      });
+    `);
+    expect([stdout, stderr]).toEqual(["cleaned up\n", ""]);
+  });
+
   itStranded("a stranded run can be caught, and its cleanup still runs", async () => {
     const { stdout, code } = await program(`
       import { getRunningLoop, run, sleep } from "asyncio-ts";

@@ -217,6 +217,11 @@ describe("Runner", () => {
     await expect(runner.run(async () => {})).rejects.toThrow("Runner is closed");
   });
 
+  it("refuses a grace that is no time", () => {
+    expect(() => new Runner({ shutdownGrace: Number.NaN })).toThrow(RangeError);
+    expect(() => new Runner({ shutdownGrace: null })).not.toThrow();
+  });
+
   it("is asynchronously disposable", async () => {
     const runner = new Runner();
     const loop = runner.getLoop();

@@ -1,20 +1,30 @@
+import { globals } from "../host/globals.ts";
+import { toMilliseconds } from "../host/node.ts";
 import type { Context } from "../loop/context.ts";
 import { copyContext } from "../loop/context.ts";
+import { type Delay, toSeconds } from "../loop/delay.ts";
 import { RuntimeError } from "../loop/errors.ts";
 import type { Awaitable } from "../tasks/awaitable.ts";
 import { newEventLoop, runningLoopOrNull } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { isAwaitable, isCoroutine, isGenerator } from "../tasks/kinds.ts";
-import { type CoroutineLike, notACoroutine } from "../tasks/task.ts";
+import { type CoroutineLike, notACoroutine, type Task } from "../tasks/task.ts";
 import { gather } from "./gather.ts";
 import { handleInterrupts } from "./interrupts.ts";
 import { sleep } from "./sleep.ts";
+
+const DEFAULT_GRACE: Delay = "10s";
 
 export interface RunnerOptions {
   /** Switches the loop's debug mode on or off; default: by the environment variable `ASYNCIO_TS_DEBUG`. */
   readonly debug?: boolean;
   /** Makes the loop; default `newEventLoop`. */
   readonly loopFactory?: () => EventLoop;
+  /**
+   * How long the end waits for cancelled tasks that wait for nothing but promises that are not ours, which nothing can
+   * interrupt. Then they are reported and given up. Real time; default 10 s, null: for ever.
+   */
+  readonly shutdownGrace?: Delay | null;
 }
 
 export interface RunOptions extends RunnerOptions {
@@ -35,6 +45,7 @@ export class Runner {
   private closed: boolean = false;
 
   constructor(options: RunnerOptions = {}) {
+    toGrace(options.shutdownGrace);
     this.options = options;
   }
 
@@ -86,7 +97,7 @@ export class Runner {
     this.closed = true;
     if (loop === null) return;
     try {
-      await cancelEverything(loop);
+      await cancelEverything(loop, toGrace(this.options.shutdownGrace));
       await loop.runUntilComplete(() => loop.shutdownAsyncgens());
     } catch (error) {
       // What is left cannot end. The result of the run stands; close() reports the tasks as destroyed.
@@ -128,18 +139,27 @@ function toCoroutine<T>(main: CoroutineLike<T>): CoroutineLike<T> {
   };
 }
 
-async function cancelEverything(loop: EventLoop): Promise<void> {
+async function cancelEverything(loop: EventLoop, grace: number | null): Promise<void> {
   const tasks = [...loop._tasks];
   const orphans = [...loop._orphans];
   for (const task of tasks) task.cancel();
   for (const task of orphans) task._cancelOrphans();
-  if (tasks.length > 0) {
-    await loop.runUntilComplete(gather(tasks, { returnExceptions: true }));
-  } else if (orphans.length > 0) {
-    await loop.runUntilComplete(() => sleep(0));
+  const stopWatching = giveUpForeignWaits(loop, grace);
+  try {
+    if (tasks.length > 0) {
+      await loop.runUntilComplete(gather(tasks, { returnExceptions: true }));
+    } else if (orphans.length > 0) {
+      await loop.runUntilComplete(() => sleep(0));
+    }
+  } finally {
+    stopWatching();
+    reportErrors(loop, tasks);
   }
+}
+
+function reportErrors(loop: EventLoop, tasks: readonly Task<unknown>[]): void {
   for (const task of tasks) {
-    if (task.cancelled()) continue;
+    if (!task.done() || task.cancelled()) continue;
     const error = task.exception();
     if (error === null) continue;
     loop.callExceptionHandler({
@@ -148,4 +168,33 @@ async function cancelEverything(loop: EventLoop): Promise<void> {
       task,
     });
   }
+}
+
+/** Ends the loop when nothing but promises of others could still wake it, and `grace` seconds have passed. */
+function giveUpForeignWaits(loop: EventLoop, grace: number | null): () => void {
+  if (grace === null) return () => {};
+  const watch = (): void => {
+    if (!loop._sleepsForever() || ![...loop._tasks].some((task) => task._inForeignAwait)) {
+      timer = inRealTime(grace, watch);
+      return;
+    }
+    loop._interrupt(
+      new RuntimeError(
+        `cancelled ${grace} s ago, these tasks wait for promises that nothing can interrupt:\n${loop._describeWaiting()}`,
+      ),
+    );
+  };
+  let timer = inRealTime(grace, watch);
+  return () => globals.clearTimeout(timer);
+}
+
+/** A timer that does not keep the process alive, where the runtime has such. */
+function inRealTime(seconds: number, callback: () => void): unknown {
+  const timer = globals.setTimeout(callback, toMilliseconds(seconds));
+  (timer as { unref?(): void }).unref?.();
+  return timer;
+}
+
+function toGrace(grace: Delay | null | undefined): number | null {
+  return grace === null ? null : toSeconds(grace ?? DEFAULT_GRACE);
 }

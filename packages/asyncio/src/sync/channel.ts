@@ -1,7 +1,7 @@
 import type { EventLoop } from "../tasks/event-loop.ts";
+import { Fifo } from "./fifo.ts";
 import { LoopBound } from "./loop-bound.ts";
 import { ParkingLot, Waiter } from "./parking-lot.ts";
-import { Ring } from "./ring.ts";
 import { wakeAll, wakeNext } from "./wake.ts";
 
 /** What a waiter is woken with instead of a value. */
@@ -30,7 +30,7 @@ export interface ChannelStatistics {
  */
 export class Channel<T> extends LoopBound {
   readonly maxBufferSize: number;
-  readonly buffer: Ring<T> = new Ring<T>();
+  readonly buffer: Fifo<T> = new Fifo<T>();
   readonly senders: ParkingLot<SendOutcome> = new ParkingLot<SendOutcome>();
   readonly receivers: ParkingLot<ReceiveOutcome<T>> = new ParkingLot<ReceiveOutcome<T>>();
   openSenders: number = 0;

@@ -2,6 +2,7 @@ import { RuntimeError } from "../loop/errors.ts";
 import { running } from "../loop/running.ts";
 import type { Body } from "../tasks/body.ts";
 import { CLOSED, type Coroutine } from "../tasks/coroutine.ts";
+import type { EventLoop } from "../tasks/event-loop.ts";
 import { PENDING } from "../tasks/future.ts";
 import type { NativeScope } from "../tasks/scope.ts";
 import type { Step } from "../tasks/stepped-coroutine.ts";
@@ -99,7 +100,7 @@ export class Lock extends LoopBound implements Guarded {
 
   /** @internal */
   _park(): Waiter {
-    return this.lot.park(new Waiter(this._bind()));
+    return this.lot.park(new LockWaiter(this._bind(), this));
   }
 
   /**
@@ -114,6 +115,20 @@ export class Lock extends LoopBound implements Guarded {
   override _state(): string {
     const state = this.locked() ? "locked" : "unlocked";
     return this.lot.length > 0 ? `${state}, waiters:${this.lot.length}` : state;
+  }
+}
+
+class LockWaiter extends Waiter {
+  private readonly lock: Lock;
+
+  constructor(loop: EventLoop, lock: Lock) {
+    super(loop);
+    this.lock = lock;
+  }
+
+  override _dependsOn(): readonly Task<unknown>[] {
+    const holder = this.lock._guard?._task ?? null;
+    return holder === null ? [] : [holder];
   }
 }
 

@@ -227,8 +227,7 @@ class Send<T> extends PromptCoroutine<void, SendOutcome> {
 function postponed(error: unknown): boolean {
   const task = driverHere()?._task;
   if (task === undefined || !isCancelled(error) || task.cancelling() === 0) return false;
-  task.uncancel();
-  task.cancel(error.reason);
+  task._postponeCancellation(error);
   return true;
 }
 

@@ -1,12 +1,13 @@
 import { QueueEmpty, QueueFull, QueueShutDown } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
-import type { Coroutine } from "../tasks/coroutine.ts";
+import { type Coroutine, CREATED } from "../tasks/coroutine.ts";
+import { noteCreated } from "../tasks/never-awaited.ts";
 import type { Step } from "../tasks/stepped-coroutine.ts";
+import { Fifo } from "./fifo.ts";
 import { REMARKABLE, reportGrowth } from "./growth.ts";
 import { LoopBound } from "./loop-bound.ts";
 import { ParkingLot, Waiter } from "./parking-lot.ts";
 import { PromptCoroutine } from "./prompt-coroutine.ts";
-import { Ring } from "./ring.ts";
 import { wakeAll, wakeNext } from "./wake.ts";
 
 /** Where a queue keeps its items; its order is the queue's. */
@@ -58,7 +59,7 @@ export class Queue<T = unknown> extends LoopBound {
   constructor(maxsize?: number);
   /** Another order of items. @internal */
   constructor(maxsize: number, items: QueueItems<T>);
-  constructor(maxsize: number = 0, items: QueueItems<T> = new Ring<T>()) {
+  constructor(maxsize: number = 0, items: QueueItems<T> = new Fifo<T>()) {
     super();
     if (Number.isNaN(maxsize)) throw new RangeError("maxsize must not be NaN");
     this.maxsize = maxsize;
@@ -85,7 +86,7 @@ export class Queue<T = unknown> extends LoopBound {
    * Throws `QueueShutDown` when the queue is shut down, also while waiting. Cancelled, it has put nothing.
    */
   put(item: T): Coroutine<void> {
-    return new Put(this, item);
+    return new QuickPut(this, item);
   }
 
   /** Puts an item into the queue at once. Throws `QueueFull`, or `QueueShutDown` after `shutdown`. */
@@ -108,7 +109,7 @@ export class Queue<T = unknown> extends LoopBound {
    * Throws `QueueShutDown` when the queue is shut down and empty, also while waiting. Cancelled, it has taken nothing.
    */
   get(): Coroutine<T> {
-    return new Get(this);
+    return new QuickGet(this);
   }
 
   /** Takes the next item at once. Throws `QueueEmpty`, or `QueueShutDown` when none will ever come. */
@@ -320,4 +321,37 @@ class Join<T> extends QueueCoroutine<T, void> {
   }
 
   protected override lost(): void {}
+}
+
+/*
+ * `new Put(…)` and `new Get(…)` without the chain of `super` calls, which V8 does not inline here: 60 ns for an item
+ * through the queue instead of 68.
+ */
+const QuickPut = function (this: Unstarted, queue: Queue<unknown>, item: unknown): void {
+  this._phase = CREATED;
+  this._waiter = null;
+  this.queue = queue;
+  this.item = item;
+  noteCreated(this as never);
+} as unknown as new <T>(
+  queue: Queue<T>,
+  item: T,
+) => Put<T>;
+(QuickPut as { prototype: unknown }).prototype = Put.prototype;
+
+const QuickGet = function (this: Unstarted, queue: Queue<unknown>): void {
+  this._phase = CREATED;
+  this._waiter = null;
+  this.queue = queue;
+  noteCreated(this as never);
+} as unknown as new <T>(
+  queue: Queue<T>,
+) => Get<T>;
+(QuickGet as { prototype: unknown }).prototype = Get.prototype;
+
+interface Unstarted {
+  _phase: number;
+  _waiter: null;
+  queue: Queue<unknown>;
+  item: unknown;
 }

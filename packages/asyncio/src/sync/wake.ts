@@ -7,7 +7,7 @@ import type { ParkingLot, Waiter } from "./parking-lot.ts";
 export function wakeNext<V>(lot: ParkingLot<V>, value: V): Waiter<V> | null {
   if (lot.length === 0) return null;
   const woken = lot.unpark(value);
-  for (let { head } = lot; head !== null && head.done(); head = lot.head) lot.leave(head);
+  for (let { head } = lot; head !== null; head = head === woken ? null : lot.head) lot.leave(head);
   return woken;
 }
 

@@ -1,4 +1,4 @@
-import { captureStack } from "../loop/stack.ts";
+import { takePlace } from "../loop/first-places.ts";
 import type { CoroutineIterator } from "./suspension.ts";
 import { awaitedAt, places } from "./wanted-places.ts";
 
@@ -48,7 +48,7 @@ const thenMethod = ThenableBase.prototype.then;
 Object.defineProperty(ThenableBase.prototype, "then", {
   configurable: true,
   get(this: object): typeof thenMethod {
-    if (places.wanted > 0) awaitedAt.set(this, captureStack());
+    if (places.wanted > 0) awaitedAt.set(this, takePlace());
     return thenMethod;
   },
 });

@@ -2,7 +2,7 @@ import { RuntimeError, StopIteration } from "../loop/errors.ts";
 import { coroutineBrand, coroutineFunctionBrand, isAsyncFunction, isGeneratorFunction } from "../loop/function-kind.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack, type Trace } from "../loop/stack.ts";
+import { captureStack, placeOf, type Trace } from "../loop/stack.ts";
 import { ambient, driverHere } from "./ambient.ts";
 import { ThenableBase } from "./awaitable.ts";
 import { type Body, type BodyFunction, startBody } from "./body.ts";
@@ -60,9 +60,14 @@ export abstract class Coroutine<T> extends ThenableBase<T> {
     return madeAt.get(this)?.lines ?? null;
   }
 
-  /** `file:line` of its function's definition, as far as known. @internal */
-  get _definedAt(): string | null {
+  /** Its stack names the line of its function's definition, as far as known. @internal */
+  get _definition(): Trace | null {
     return null;
+  }
+
+  /** `file:line` of that definition. @internal */
+  get _definedAt(): string | null {
+    return this._definition?.place ?? null;
   }
 
   /** A task is going to run it. @internal */
@@ -130,7 +135,8 @@ export abstract class Coroutine<T> extends ThenableBase<T> {
 
   /** @internal */
   _repr(): string {
-    return `<coroutine ${this.name}>`;
+    const place = placeOf(this._sourceTraceback?.[0]);
+    return `<coroutine ${this.name}${place === null ? "" : ` created at ${place}`}>`;
   }
 
   override toString(): string {
@@ -202,8 +208,8 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
   }
 
   /** @internal */
-  override get _definedAt(): string | null {
-    return this.definition.place?.place ?? null;
+  override get _definition(): Trace | null {
+    return this.definition.place;
   }
 
   override [Symbol.iterator](): CoroutineIterator<T> {
@@ -308,12 +314,13 @@ export class FunctionCoroutine<T> extends Coroutine<T> {
     this._phase = CLOSED;
     this.self = this.args = null;
     if (phase !== STARTED || iterator === null || driver !== null) return;
-    const before = handover.closing;
-    handover.closing = true;
+    const { closing, byHand } = handover;
+    handover.closing = handover.byHand = true;
     try {
       if (iterator.return?.().done === false) throw new RuntimeError("coroutine ignored GeneratorExit");
     } finally {
-      handover.closing = before;
+      handover.closing = closing;
+      handover.byHand = byHand;
       handover.offered = null;
     }
   }

@@ -6,6 +6,7 @@ import {
   currentTask,
   gather,
   getRunningLoop,
+  Lock,
   run,
   sleep,
   type Task,
@@ -133,7 +134,7 @@ describe.each(["generator", "native"])("debug mode, tasks of the %s kind", (kind
       task.cancel();
       await task;
     }, debugging);
-    expect(warnings.map((text) => text.replace(/\(.*?\)/, "()").replace(/;.*/, ""))).toEqual(
+    expect(warnings.map((text) => text.replace(/\(.*\) was/, "() was").replace(/;.*/, ""))).toEqual(
       [2, 4, 8, 16].map((passed) => `stubborn () was cancelled ${passed}.0 seconds ago and is still running`),
     );
     expect(warnings[0]).toMatch(/; it waits at .*:\d+/);
@@ -183,5 +184,26 @@ describe.each(["generator", "native"])("debug mode, tasks of the %s kind", (kind
       endless[1]!.cancel();
       await wait(endless);
     }, debugging);
+  });
+
+  it("reports a circle through locks", async () => {
+    await run(async () => {
+      const [first, second] = [new Lock(), new Lock()];
+      const takes = (one: Lock, other: Lock) =>
+        body(function* () {
+          yield one.acquire();
+          yield sleep(1);
+          yield other.acquire();
+        });
+      const tasks = [
+        createTask(takes(first, second), { name: "one" }),
+        createTask(takes(second, first), { name: "two" }),
+      ];
+      await sleep(10);
+      for (const task of tasks) task.cancel();
+      await wait(tasks);
+    }, debugging);
+    expect(warnings[0]).toContain("These wait for each other");
+    expect(warnings.slice(1).map((text) => /has ended without releasing it/.test(text))).toEqual([true, true]);
   });
 });

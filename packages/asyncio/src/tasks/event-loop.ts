@@ -3,8 +3,7 @@ import type { Host } from "../host/host.ts";
 import { BaseLoop } from "../loop/base-loop.ts";
 import type { CancelledError } from "../loop/errors.ts";
 import { leavesLoop, RuntimeError } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
-import { placeOf } from "../loop/stack.ts";
+import { firstPlaces } from "../loop/first-places.ts";
 import { ambient } from "./ambient.ts";
 import { DebugWatch } from "./debug-watch.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
@@ -39,6 +38,7 @@ export class EventLoop extends BaseLoop {
 
   constructor(host?: Host) {
     super(host);
+    if (firstPlaces.left > 0) this._keepsPlaces = true;
   }
 
   /** A future of this loop. */
@@ -118,7 +118,17 @@ export class EventLoop extends BaseLoop {
     this.stopWatching = watchFloatingHelpers(this);
     if (this._keepsPlaces) places.wanted++;
     this.countedPlaces = this._keepsPlaces;
+    if (firstPlaces.left > 0) firstPlaces.loops.add(this);
+    else this._stopKeepingPlaces();
     this._watch?.start();
+  }
+
+  /** The first places, which are kept outside of debug mode, too, are used up. @internal */
+  _stopKeepingPlaces(): void {
+    if (this.getDebug()) return;
+    this._keepsPlaces = false;
+    if (this.countedPlaces) places.wanted--;
+    this.countedPlaces = false;
   }
 
   /** @internal */
@@ -128,6 +138,8 @@ export class EventLoop extends BaseLoop {
     this.stopWatching?.();
     this._watch?.stop();
     if (this.countedPlaces) places.wanted--;
+    this.countedPlaces = false;
+    firstPlaces.loops.delete(this);
     this.stopWatching = null;
   }
 
@@ -151,7 +163,7 @@ export class EventLoop extends BaseLoop {
     }
     for (const task of this._orphans) {
       this.callExceptionHandler({
-        message: `A helper that ${repr(task)} did not await was still waiting when the event loop closed`,
+        message: `A helper that ${task._label()} did not await was still waiting when the event loop closed`,
         task,
       });
     }
@@ -161,7 +173,7 @@ export class EventLoop extends BaseLoop {
   /** @internal */
   override _describeWaiting(): string {
     const tasks = [...this._tasks];
-    const lines = tasks.slice(0, MOST_LISTED).map(describeWaiting);
+    const lines = tasks.slice(0, MOST_LISTED).map((task) => `  ${task._describeWaiting()}`);
     if (tasks.length > MOST_LISTED) lines.push(`  … and ${tasks.length - MOST_LISTED} more`);
     return lines.join("\n");
   }
@@ -189,15 +201,5 @@ export class EventLoop extends BaseLoop {
 
 /** How many tasks a deadlock's report names. */
 const MOST_LISTED = 50;
-
-function describeWaiting(task: Task<unknown>): string {
-  const waiters = task._waitsFor();
-  const what =
-    waiters.length === 0
-      ? "a promise that is not asyncio-ts's"
-      : waiters.map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter))).join(", ");
-  const place = placeOf(task._whereItWaits()[0]);
-  return `  ${task.getName()} (${task._coroutineName()}) waits for ${what}${place === null ? "" : ` at ${place}`}`;
-}
 
 setDefaultLoopFactory(() => new EventLoop());

@@ -1,7 +1,6 @@
 import { host } from "../host/detect.ts";
 import { globals, isBun, isDeno, nodeProcess } from "../host/globals.ts";
 import { type CancelledError, isCancelled } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
 import type { EventLoop } from "./event-loop.ts";
 
 const loops = new Set<EventLoop>();
@@ -33,7 +32,7 @@ function onUnhandledRejection(reason: unknown): void {
       const task = loop._taskCancelledWith(reason as CancelledError);
       if (task === undefined) continue;
       loop.callExceptionHandler({
-        message: `A helper that ${repr(task)} did not await was cancelled with it`,
+        message: `A helper that ${task._label()} did not await was cancelled with it`,
         exception: reason,
         task,
       });

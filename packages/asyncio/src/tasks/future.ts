@@ -1,10 +1,11 @@
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { InvalidStateError, makeCancelledError, StopIteration } from "../loop/errors.ts";
+import { takePlace } from "../loop/first-places.ts";
 import { type Callback, Handle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
-import { captureStack, placeOf } from "../loop/stack.ts";
+import { placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import { ThenableBase } from "./awaitable.ts";
 import { getEventLoop } from "./default-loop.ts";
@@ -60,7 +61,7 @@ export class Future<T> extends ThenableBase<T> {
     this._callbacks = null;
     this._cancelMessage = undefined;
     this._unretrieved = null;
-    if (places.wanted > 0 && this._loop._keepsPlaces) madeAt.set(this, captureStack());
+    if (places.wanted > 0 && this._loop._keepsPlaces) madeAt.set(this, takePlace());
   }
 
   /** Debug mode: where it was made. @internal */

@@ -84,11 +84,23 @@ export function resumeNow(driver: Driver): void {
   }
 }
 
-/** Calls `start`, which may run native code of `driver`'s task, with the ambient frame set; opens the task's native step. */
+/**
+ * Calls `start`, which may run native code of `driver`'s task, with the ambient frame set, and opens the task's native
+ * step; unless it turns out that there is no native code whose end would have to be awaited.
+ */
 export function callNative<R>(driver: Driver, start: () => R): R {
-  const place = new NativeScope(driver._task, driver._scope);
-  return ambient.run(place, () => {
-    driver._task._openNativeStep(place);
-    return start();
-  });
+  const task = driver._task;
+  const place = new NativeScope(task, driver._scope);
+  const wasOpen = task._stepIsOpen();
+  let isNative = false;
+  try {
+    return ambient.run(place, () => {
+      task._openNativeStep(place);
+      const started = start();
+      isNative = started instanceof NativeBody;
+      return started;
+    });
+  } finally {
+    if (!isNative && !wasOpen && task._stepIsOpen()) task._closeUnusedStep(place);
+  }
 }

@@ -26,7 +26,7 @@ describe("a floating helper of a cancelled task", () => {
     const { code, stdout, stderr } = await program(floating);
     expect(stderr).toBe("");
     expect(stdout).toMatch(
-      /^report: A helper that <Task .*name='parent'.* did not await was cancelled with it \| CancelledError\nend\n$/,
+      /^report: A helper that task 'parent' \(.*\) did not await was cancelled with it \| CancelledError\nend\n$/,
     );
     expect(code).toBe(0);
   });

@@ -6,6 +6,7 @@ import { otherLoop } from "./driver.ts";
 import type { Future } from "./future.ts";
 import type { NativeScope, Scope } from "./scope.ts";
 import type { Task } from "./task.ts";
+import { awaitedAt, places } from "./wanted-places.ts";
 
 /** A place where native code of a task waits for something of ours. A task may have several (`Promise.all`). */
 export interface OpenWait {
@@ -42,6 +43,10 @@ export function waitNatively<T>(
   if (future._loop !== task._loop) return reject(otherLoop(task, future as Future<unknown>));
   const wait = new NativeWait(place, future as Future<unknown>, resolve as (value: unknown) => void, reject);
   future._addCallback(wait);
+  if (places.wanted > 0) {
+    const place = awaitedAt.get(future);
+    if (place !== undefined) awaitedAt.set(wait, place);
+  }
   task._addWait(wait);
 }
 

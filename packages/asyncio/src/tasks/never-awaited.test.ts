@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coroutine, createTask, type ExceptionContext, gather, run, sleep, waitFor } from "../index.ts";
+import { coroutine, createTask, type ExceptionContext, gather, getRunningLoop, run, sleep, waitFor } from "../index.ts";
 import { TestLoop } from "../testing/index.ts";
 
 const work = coroutine(async function work() {});
@@ -39,6 +39,19 @@ describe("a coroutine that nobody awaited", () => {
   it("made last, without anything after it, is reported", async () => {
     const reports = await reportsOf(async () => void work());
     expect(reports).toHaveLength(1);
+  });
+
+  it("tells where its function was made, outside of debug mode", async () => {
+    const reports: ExceptionContext[] = [];
+    await run(async () => {
+      getRunningLoop().setDebug(false);
+      getRunningLoop().setExceptionHandler((_: unknown, context: ExceptionContext) => reports.push(context));
+      void work();
+      await sleep(0);
+    });
+    expect(reports).toHaveLength(1);
+    expect(reports[0]!.sourceTraceback).toBe(undefined);
+    expect(reports[0]!.definedAt).toMatch(/never-awaited\.test\.[jt]s:\d+$/);
   });
 
   it("tells where it was made, on a test loop", async () => {

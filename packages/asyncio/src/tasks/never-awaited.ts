@@ -1,6 +1,7 @@
 import { globals, nodeProcess } from "../host/globals.ts";
 import type { BaseLoop } from "../loop/base-loop.ts";
-import { captureStack } from "../loop/stack.ts";
+import { takePlace } from "../loop/first-places.ts";
+import type { Trace } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import type { NativeScope } from "./scope.ts";
 import { madeAt, places } from "./wanted-places.ts";
@@ -10,12 +11,14 @@ interface Unstarted {
   readonly name: string;
   readonly _phase: number;
   readonly _sourceTraceback: string[] | null;
+  readonly _definition: Trace | null;
 }
 
 interface Suspect {
   readonly name: string;
   readonly loop: BaseLoop | null;
   readonly sourceTraceback: string[] | null;
+  readonly definition: Trace | null;
 }
 
 const CREATED = 0;
@@ -44,7 +47,7 @@ export function noteCreated(coroutine: Unstarted): void {
   latest = coroutine;
   if (before !== null && before._phase === CREATED) setAside(before);
   if (ambient.guess !== null) rememberPlace(coroutine);
-  if (places.wanted > 0) madeAt.set(coroutine, captureStack());
+  if (places.wanted > 0) madeAt.set(coroutine, takePlace());
 }
 
 const placesOfMaking = new WeakMap<object, NativeScope>();
@@ -70,7 +73,8 @@ function setAside(coroutine: Unstarted): void {
 }
 
 function watch(coroutine: Unstarted, loop: BaseLoop | null): void {
-  const suspect = { name: coroutine.name, loop, sourceTraceback: coroutine._sourceTraceback };
+  const { name, _sourceTraceback: sourceTraceback, _definition: definition } = coroutine;
+  const suspect = { name, loop, sourceTraceback, definition };
   watched.set(suspect, new WeakRef(coroutine));
   registry?.register(coroutine, suspect);
 }
@@ -98,12 +102,17 @@ export function reportNeverAwaited(loop: BaseLoop | null): void {
   }
 }
 
-function report({ name, loop, sourceTraceback }: Suspect): void {
+function report({ name, loop, sourceTraceback, definition }: Suspect): void {
   const message = `coroutine '${name}' was never awaited`;
+  const definedAt = definition?.place ?? null;
   if (loop !== null) {
-    loop.callExceptionHandler({ message, ...(sourceTraceback !== null && { sourceTraceback }) });
+    loop.callExceptionHandler({
+      message,
+      ...(sourceTraceback !== null ? { sourceTraceback } : definedAt !== null && { definedAt }),
+    });
   } else {
-    globals.console.error(`RuntimeWarning: ${message}`);
+    const place = sourceTraceback?.[0] ?? (definedAt === null ? undefined : `its definition at ${definedAt}`);
+    globals.console.error(`RuntimeWarning: ${message}${place === undefined ? "" : ` (${place})`}`);
   }
 }
 

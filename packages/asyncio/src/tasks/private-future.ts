@@ -5,6 +5,11 @@ export class PrivateFuture<T> extends Future<T> {
   override get _private(): boolean {
     return true;
   }
+
+  /** @internal */
+  override _repr(): string {
+    return super._repr().replace(/^<PrivateFuture/, "<Future");
+  }
 }
 
 /** A private future that a cancelled cancel scope does not end: the end of what a coroutine has to wait for. */

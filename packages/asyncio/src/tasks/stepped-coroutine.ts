@@ -7,6 +7,9 @@ import { type CoroutineIterator, endIteration, handover, type Suspension } from 
 /** What a step gives: the suspension, or the end with the result. */
 export type Step<T> = IteratorResult<Suspension, T>;
 
+/** The end without a result. */
+const ended: Step<unknown> = Object.freeze({ done: true, value: undefined });
+
 /**
  * A coroutine of the library that waits for one future at a time and ends at the first error: a small state machine
  * instead of a generator, and its own iterator, so that it costs one object. What must go on after an error, or has a
@@ -43,7 +46,7 @@ export abstract class SteppedCoroutine<T> extends Coroutine<T> {
   /** Ends with a result. */
   protected over(value: T): Step<T> {
     this._phase = CLOSED;
-    return { done: true, value };
+    return value === undefined ? (ended as Step<T>) : { done: true, value };
   }
 
   // ---- the iterator
@@ -57,10 +60,15 @@ export abstract class SteppedCoroutine<T> extends Coroutine<T> {
   /** @internal */
   next(): Step<T> {
     const waiter = this._waiter;
+    if (waiter !== null && waiter._state !== FINISHED) {
+      if (waiter._state === PENDING) return waiter.next() as Step<T>;
+      // Outside of `try`: a throw costs 1–3 µs in V8, and so does the second one in `catch`.
+      const error = waiter._takeError();
+      this.end();
+      throw error;
+    }
     try {
       if (waiter === null) return this.firstStep();
-      if (waiter._state === PENDING) return waiter.next() as Step<T>;
-      if (waiter._state !== FINISHED) throw waiter._takeError();
       this._waiter = null;
       return this.resume(waiter);
     } catch (error) {

@@ -2,9 +2,10 @@ import { captureFrame, frames, runInFrame } from "../host/frames.ts";
 import type { Context } from "../loop/context.ts";
 import { currentContext } from "../loop/context.ts";
 import { type CancelledError, isCancelled, leavesLoop, makeCancelledError, RuntimeError } from "../loop/errors.ts";
-import { repr } from "../loop/repr.ts";
+import { takePlace } from "../loop/first-places.ts";
+import { functionLabel, repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
-import { captureStack, placeOf } from "../loop/stack.ts";
+import { placeOf } from "../loop/stack.ts";
 import { ambient } from "./ambient.ts";
 import type { Body } from "./body.ts";
 import { startBody } from "./body.ts";
@@ -39,6 +40,8 @@ const THROW_NEXT = 4;
 const IN_CANCELLED = 8;
 /** A request for cancellation is being passed on from the task to what it waits for. */
 const PASSING_ON = 16;
+/** Its first step runs inside `createTask`: whoever made it goes on after it. */
+const IN_EAGER_STEP = 32;
 
 let lastNumber = 0;
 
@@ -225,9 +228,11 @@ export class Task<T> extends Future<T> {
     const { loop } = running;
     running.loop = this._loop;
     running.driver = null;
+    this.irregular |= IN_EAGER_STEP;
     try {
       this._step();
     } finally {
+      this.irregular &= ~IN_EAGER_STEP;
       running.loop = loop;
       running.task = task;
       running.driver = driver;
@@ -255,6 +260,25 @@ export class Task<T> extends Future<T> {
     this.leaveForeignAwait();
     ambient.guess?.enter(place, !this._stepIsOpen());
     if (ambient.guess !== null) this.rareState().place = place;
+  }
+
+  /**
+   * No native code of the task has run in the step that was just opened, as far as can be known. In an eager step that
+   * matters: its maker goes on, and what it does to the task then must not wait for the microtasks. @internal
+   */
+  _closeUnusedStep(place: NativeScope): void {
+    if ((this.irregular & IN_EAGER_STEP) === 0) return;
+    const { _loop: loop, rare } = this;
+    const outer = rare?.outerStep ?? null;
+    if (loop._openStep === this) loop._openStep = outer;
+    else {
+      // The step of an eager task was opened inside it, and goes on.
+      let inner = loop._openStep as Task<unknown>;
+      while (inner.rare!.outerStep !== this) inner = inner.rare!.outerStep!;
+      inner.rare!.outerStep = outer;
+    }
+    if (outer !== null) rare!.outerStep = null;
+    ambient.guess?.leave(place);
   }
 
   /** Whether a native step of the task is open. @internal */
@@ -502,6 +526,11 @@ export class Task<T> extends Future<T> {
     this._cancelMessage = message;
   }
 
+  /** A cancellation has come too late for what it was to interrupt: it comes again at the next wait. @internal */
+  _postponeCancellation(error: CancelledError): void {
+    this.noteCancellation(error.reason, null);
+  }
+
   private deliverCancellation(): void {
     if ((this.irregular & MUST_CANCEL) === 0) return;
     if (this.tryDeliver(this._cancelMessage, this.rare?.cancelScope ?? null)) this.irregular &= ~MUST_CANCEL;
@@ -694,6 +723,10 @@ export class Task<T> extends Future<T> {
       const place = this.rare?.places?.get(waiter);
       if (place !== undefined) return place.lines;
     }
+    for (const wait of this._openWaits()) {
+      const place = awaitedAt.get(wait);
+      if (place !== undefined) return place.lines;
+    }
     for (const waiter of waiters) {
       const place = awaitedAt.get(waiter) ?? madeAt.get(waiter);
       if (place !== undefined) return place.lines;
@@ -705,7 +738,7 @@ export class Task<T> extends Future<T> {
   _notePlace(waiter: Future<unknown>): void {
     const rare = this.rareState();
     rare.places ??= new WeakMap();
-    rare.places.set(waiter, captureStack());
+    rare.places.set(waiter, takePlace());
   }
 
   override get _kind(): string {
@@ -737,21 +770,39 @@ export class Task<T> extends Future<T> {
     );
   }
 
+  /** Names the task where its whole form would be too long. @internal */
+  _label(): string {
+    return `task ${repr(this.getName())} (${this._coroutineName()})`;
+  }
+
+  /** For the report of a deadlock: the task and, outside of debug mode, what is known of its place. @internal */
+  _describeWaiting(): string {
+    const waiters = this._waitsFor().map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter)));
+    const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.join(", ");
+    const place = placeOf(this._whereItWaits()[0]);
+    const defined = place === null ? this.definedAt() : null;
+    const who = `${this._coroutineName()}${defined === null ? "" : `, defined at ${defined}`}`;
+    return `${this.getName()} (${who}) waits for ${what}${place === null ? "" : ` at ${place}`}`;
+  }
+
   private reprCoro(): string {
     const name = this._coroutineName();
-    const { source } = this;
-    const defined = isCoroutine(source) ? source._definedAt : null;
-    if (this._state !== 0) return `${name}() done${defined === null ? "" : `, defined at ${defined}`}`;
+    const label = /[ (]/.test(name) ? name : `${name}()`;
+    const defined = this.definedAt();
+    if (this._state !== 0) return `${label} done${defined === null ? "" : `, defined at ${defined}`}`;
     const place = placeOf(this._whereItWaits()[0]) ?? defined ?? placeOf(this._sourceTraceback?.[0]);
-    return `${name}() running${place === null ? "" : ` at ${place}`}`;
+    return `${label} running${place === null ? "" : ` at ${place}`}`;
   }
 
   /** @internal */
   _coroutineName(): string {
     const { source } = this;
     if (isCoroutine(source)) return source.name;
-    if (typeof source === "function") return source.name === "" ? "<anonymous>" : source.name;
-    return "<generator>";
+    return typeof source === "function" ? functionLabel(source) : "<generator>";
+  }
+
+  private definedAt(): string | null {
+    return isCoroutine(this.source) ? this.source._definedAt : null;
   }
 }
 

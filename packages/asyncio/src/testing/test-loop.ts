@@ -35,6 +35,9 @@ export class TestLoop extends EventLoop {
     this._keepsPlaces = true;
   }
 
+  /** Test loops keep all places. @internal */
+  override _stopKeepingPlaces(): void {}
+
   /** @internal */
   override _orderTick(count: number): void {
     if (count === 0) return; // Woken to look around: no iteration of asyncio's.

@@ -17,6 +17,7 @@ const OUTSIDE_GRACE_SECONDS = 0.05;
  */
 export class VirtualHost implements Host {
   readonly name: string = "virtual";
+  readonly throwCheaply: ((callback: () => void) => void) | null = realHost.throwCheaply;
   readonly drainMicrotasks: (() => void) | null = realHost.drainMicrotasks;
   private readonly idle: Idle;
   private time: number = 0;
