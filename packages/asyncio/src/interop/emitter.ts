@@ -2,8 +2,8 @@ import { repr } from "../loop/repr.ts";
 
 /** Node's EventEmitter, and what looks like one. */
 export interface Emitter {
-  on(name: string | symbol, listener: (...args: never[]) => void): unknown;
-  removeListener(name: string | symbol, listener: (...args: never[]) => void): unknown;
+  on(name: string | symbol, listener: (...args: unknown[]) => void): unknown;
+  removeListener(name: string | symbol, listener: (...args: unknown[]) => void): unknown;
 }
 
 /** The DOM's EventTarget, and what looks like one. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { TestEmitter } from "../../../../tests/support/test-emitter.ts";
 import {
   CancelledError,
   createTask,
@@ -12,7 +13,6 @@ import {
   wait,
 } from "../index.ts";
 import { runTest } from "../testing/index.ts";
-import { TestEmitter } from "./test-emitter.ts";
 
 /** Emits 0, 1, 2, … one a second. */
 function emitting(name: string): TestEmitter {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { TestEmitter } from "../../../../tests/support/test-emitter.ts";
 import {
   CancelledError,
   createTask,
@@ -12,7 +13,6 @@ import {
   wait,
 } from "../index.ts";
 import { runTest } from "../testing/index.ts";
-import { TestEmitter } from "./test-emitter.ts";
 
 describe("fromEvent()", () => {
   it("gives the arguments of the next event, and listens no more", () =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { TestEmitter } from "../../../../tests/support/test-emitter.ts";
 import {
   AwaitableBase,
   type CancelledError,
@@ -17,7 +18,6 @@ import {
   wrapPromise,
 } from "../index.ts";
 import { runTest } from "../testing/index.ts";
-import { TestEmitter } from "./test-emitter.ts";
 
 class Own extends AwaitableBase<string> {
   protected override *awaitSteps(): CoroutineGenerator<string> {

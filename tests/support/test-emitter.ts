@@ -4,12 +4,12 @@ type Listener = (...args: unknown[]) => void;
 export class TestEmitter {
   private readonly listeners: [name: string | symbol, listener: Listener][] = [];
 
-  on(name: string | symbol, listener: (...args: never[]) => void): this {
-    this.listeners.push([name, listener as Listener]);
+  on(name: string | symbol, listener: (...args: unknown[]) => void): this {
+    this.listeners.push([name, listener]);
     return this;
   }
 
-  removeListener(name: string | symbol, listener: (...args: never[]) => void): this {
+  removeListener(name: string | symbol, listener: (...args: unknown[]) => void): this {
     const at = this.listeners.findIndex(([each, own]) => each === name && own === listener);
     if (at >= 0) this.listeners.splice(at, 1);
     return this;
