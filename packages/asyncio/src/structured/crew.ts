@@ -4,8 +4,11 @@ import { running } from "../loop/running.ts";
 import { ParkingLot, Waiter } from "../sync/parking-lot.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { Future } from "../tasks/future.ts";
+import { ChildRoot, type Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import type { CoroutineLike } from "../tasks/task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
+import { withRoot } from "./starting-child.ts";
 
 /** Who is told that a member of a crew is done. */
 export interface CrewOwner {
@@ -19,17 +22,31 @@ export interface CrewOwner {
 export class Crew {
   private readonly loop: EventLoop;
   private readonly owner: CrewOwner;
+  private readonly scope: Scope | null;
   private readonly members: Set<Future<unknown>> = new Set();
   /** Who waits for the last one. */
   private readonly lot: ParkingLot = new ParkingLot();
 
-  constructor(loop: EventLoop, owner: CrewOwner) {
+  /** `scope`: where the owner waits for it all the time; the cancel scopes around it are the new tasks', too. */
+  constructor(loop: EventLoop, owner: CrewOwner, scope: Scope | null) {
     this.loop = loop;
     this.owner = owner;
+    this.scope = scope === null || scope._cancelScope === null ? null : scope;
   }
 
   get size(): number {
     return this.members.size;
+  }
+
+  /** Makes a task a member. */
+  start(coroutine: CoroutineLike<unknown>, key: number): void {
+    if (this.scope === null) return this.add(this.loop.createTask(coroutine), key);
+    const root = new ChildRoot();
+    root._enterFrom(this.scope);
+    this.add(
+      withRoot(root, () => this.loop.createTask(coroutine)),
+      key,
+    );
   }
 
   /** The owner is told in the iteration after the member is done, under `key`. */
@@ -44,7 +61,7 @@ export class Crew {
 
   /** Waits for the last member; a cancellation ends the wait, not the members. */
   *ended(): CoroutineGenerator<void> {
-    while (this.members.size > 0) yield* parkIn(this.lot, this.loop);
+    while (this.members.size > 0) yield* parkIn(this.lot, new Waiter(this.loop));
   }
 
   /** Waits for the last member, whatever happens; gives the first cancellation that came meanwhile, null for none. */
@@ -52,7 +69,7 @@ export class Crew {
     let cancellation: CancelledError | null = null;
     while (this.members.size > 0) {
       try {
-        yield* parkIn(this.lot, this.loop);
+        yield* parkIn(this.lot, new EndWaiter(this.loop));
       } catch (error) {
         if (!isCancelled(error)) throw error;
         cancellation ??= error;
@@ -86,9 +103,16 @@ class MemberDone implements Runnable {
   }
 }
 
+/** For a wait that has to come to its end: a cancelled cancel scope would interrupt it again and again. */
+export class EndWaiter extends Waiter {
+  override get _outlastsScopes(): boolean {
+    return true;
+  }
+}
+
 /** Waits in a lot until somebody says that there is something new to look at. */
-export function* parkIn(lot: ParkingLot, loop: EventLoop): CoroutineGenerator<void> {
-  const waiter = lot.park(new Waiter(loop));
+export function* parkIn(lot: ParkingLot, waiter: Waiter): CoroutineGenerator<void> {
+  lot.park(waiter);
   try {
     yield* waiter;
   } finally {

@@ -6,15 +6,19 @@ import {
   CancelledError,
   ContextVar,
   type CoroutineGenerator,
+  cancelScope,
   coroutine,
   createTask,
   currentTask,
   ExceptionGroup,
+  each,
   gather,
   getRunningLoop,
   isCancelled,
   type MapConcurrentOptions,
   mapConcurrent,
+  moveOnAfter,
+  Queue,
   run,
   sleep,
   TimeoutError,
@@ -450,6 +454,72 @@ describe("mapConcurrent", () => {
         })(),
       );
       expect([found, error.message]).toEqual([[1, 2], "third"]);
+    }));
+
+  it("takes a queue until it shuts down; what is left in it stays there", () =>
+    runTest(function* () {
+      const queue = new Queue<number>();
+      for (const i of [1, 2, 3]) queue.putNowait(i);
+      getRunningLoop().callLater(1, () => queue.shutdown());
+      const results = yield* mapConcurrent(queue, (i) => sleep(0.1, i * 10), { limit: 2 });
+      expect([results, getRunningLoop().time()]).toEqual([[10, 20, 30], 1]);
+      const other = new Queue<number>();
+      for (const i of [1, 2, 3]) other.putNowait(i);
+      const found: number[] = [];
+      yield* each(
+        mapConcurrent(other, (i) => sleep(1, i), { limit: 1, buffer: 0 }),
+        function* (i) {
+          found.push(i);
+          yield;
+          return each.stop;
+        },
+      );
+      expect([found, other.qsize(), allTasks().size]).toEqual([[1], 1, 1]); // The second was under way.
+      // Waiting for the next item, it has taken none.
+      const empty = new Queue<number>();
+      const task = createTask(mapConcurrent(empty, (i) => sleep(1, i), { limit: 1 }));
+      yield* sleep(1);
+      task.cancel();
+      empty.putNowait(1);
+      yield* sleep(1);
+      expect([task.cancelled(), empty.qsize()]).toEqual([true, 1]);
+    }));
+
+  it("inside a cancel scope the items are inside, too; it ends after them all the same", () =>
+    runTest(async () => {
+      const log: string[] = [];
+      const work = async (): Promise<void> => {
+        try {
+          await sleep(9);
+        } finally {
+          log.push("cancelled");
+          try {
+            await sleep(1);
+          } catch (error) {
+            log.push(`again: ${isCancelled(error)}`);
+          }
+          await cancelScope(
+            async () => {
+              await sleep(2);
+              log.push("shielded");
+            },
+            { shield: true },
+          );
+        }
+      };
+      for (const collects of [true, false]) {
+        log.length = 0;
+        const start = getRunningLoop().time();
+        const moved = await moveOnAfter(1, async () => {
+          const mapped = mapConcurrent([1], work, { limit: 2 });
+          if (collects) await mapped;
+          else await taken(mapped);
+        });
+        // Iterated, the next item may be awaited outside of the scope: the items are not inside.
+        expect(log).toEqual(["cancelled", ...(collects ? ["again: true"] : []), "shielded"]);
+        expect([moved.timedOut, allTasks().size]).toEqual([true, 1]);
+        expect(getRunningLoop().time() - start).toBe(collects ? 3 : 4);
+      }
     }));
 
   it("takes items only as far ahead as limit and buffer allow", () =>

@@ -1,17 +1,23 @@
 import { RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
-import { ParkingLot } from "../sync/parking-lot.ts";
+import { ParkingLot, Waiter } from "../sync/parking-lot.ts";
 import { driverHere } from "../tasks/ambient.ts";
-import { type Body, startBody } from "../tasks/body.ts";
+import type { Body } from "../tasks/body.ts";
 import { CLOSED, type Coroutine, CREATED, type Definition, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { CANCELLED, FINISHED, type Future } from "../tasks/future.ts";
-import { isAwaitable, isThenable } from "../tasks/kinds.ts";
-import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
+import { isAwaitable } from "../tasks/kinds.ts";
+import type { Scope } from "../tasks/scope.ts";
+import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import { callAny } from "./call-body.ts";
 import { Crew, type CrewOwner, parkIn, reportBesides } from "./crew.ts";
 import { ExceptionGroup } from "./exception-group.ts";
-import { iterate } from "./within.ts";
+
+/** What `for await` takes: an async generator, a stream, a `Queue`, a channel's receiving end. */
+export interface AsyncSource<T> {
+  [Symbol.asyncIterator](): { next(): PromiseLike<IteratorResult<T, unknown>> };
+}
 
 export interface MapConcurrentOptions {
   /** How many items may be worked on at the same time: an integer ≥ 1, or `Infinity`. */
@@ -38,7 +44,7 @@ export type MappedResults<R> = Coroutine<R[]> & AsyncIterable<R, undefined>;
  * asyncio has no counterpart; anyio: `amap`.
  */
 export function mapConcurrent<T, R>(
-  items: Iterable<T> | AsyncIterable<T>,
+  items: Iterable<T> | AsyncSource<T>,
   fn: (item: T, index: number) => Body<R>,
   options: MapConcurrentOptions,
 ): MappedResults<R> {
@@ -57,23 +63,23 @@ class Mapped<R> extends FunctionCoroutine<R[]> implements AsyncIterable<R, undef
     this._checkUnstarted();
     if (this._phase !== CREATED) throw new RuntimeError("coroutine is being awaited already");
     this._phase = CLOSED;
-    return new MappedIterator(this.mapping);
+    return new MappedIterator(this.mapping) as unknown as AsyncIterableIterator<R, undefined>;
   }
 }
 
-class MappedIterator<R> implements AsyncIterableIterator<R, undefined> {
+class MappedIterator<R> {
   private readonly mapping: Mapping<unknown, R>;
 
   constructor(mapping: Mapping<unknown, R>) {
     this.mapping = mapping;
   }
 
-  next(): Promise<IteratorResult<R, undefined>> {
-    return new FunctionCoroutine<IteratorResult<R, undefined>>(nextDefinition, this.mapping, []).then();
+  next(): Coroutine<IteratorResult<R, undefined>> {
+    return new FunctionCoroutine(nextDefinition, this.mapping, []);
   }
 
-  return(): Promise<IteratorResult<R, undefined>> {
-    return new FunctionCoroutine<IteratorResult<R, undefined>>(closeDefinition, this.mapping, []).then();
+  return(): Coroutine<IteratorResult<R, undefined>> {
+    return new FunctionCoroutine(closeDefinition, this.mapping, []);
   }
 
   [Symbol.asyncIterator](): this {
@@ -81,7 +87,10 @@ class MappedIterator<R> implements AsyncIterableIterator<R, undefined> {
   }
 }
 
-type AnyIterator<T> = Iterator<T> | AsyncIterator<T>;
+interface AnyIterator {
+  next(): unknown;
+  return?(): unknown;
+}
 
 /** The key of the task that takes the items, in the crew; the others have the index of their item. */
 const PUMP = -1;
@@ -95,7 +104,7 @@ const OVER: IteratorResult<never, undefined> = Object.freeze({ done: true, value
  * room; it is a task so that it can be cancelled in the middle of `next()`, and so that all tasks have its context.
  */
 class Mapping<T, R> implements CrewOwner {
-  private readonly items: Iterable<T> | AsyncIterable<T>;
+  private readonly items: Iterable<T> | AsyncSource<T>;
   private readonly definition: Definition;
   private readonly limit: number;
   private readonly buffer: number;
@@ -120,7 +129,7 @@ class Mapping<T, R> implements CrewOwner {
   private readonly news: ParkingLot = new ParkingLot();
 
   constructor(
-    items: Iterable<T> | AsyncIterable<T>,
+    items: Iterable<T> | AsyncSource<T>,
     fn: (item: T, index: number) => Body<R>,
     options: MapConcurrentOptions,
   ) {
@@ -145,7 +154,7 @@ class Mapping<T, R> implements CrewOwner {
 
   *collect(): CoroutineGenerator<R[]> {
     this.all = [];
-    const crew = this.begin();
+    const crew = this.begin(driverHere()?._scope ?? null);
     let cancellation: unknown = null;
     try {
       yield* crew.ended();
@@ -164,7 +173,7 @@ class Mapping<T, R> implements CrewOwner {
     if (this.closed) return OVER;
     if (this.crew === null) {
       this.ahead = this.limit + this.buffer;
-      this.begin();
+      this.begin(null); // The next item may be awaited elsewhere.
     }
     const crew = this.crew!;
     for (;;) {
@@ -172,7 +181,7 @@ class Mapping<T, R> implements CrewOwner {
       if (value !== NOTHING) return { done: false, value };
       if (this.stopping || crew.size === 0) break;
       try {
-        yield* parkIn(this.news, this.loop!);
+        yield* parkIn(this.news, new Waiter(this.loop!));
       } catch (error) {
         // `for await` does not close an iterator that throws: it has to be over by then.
         yield* this.leave();
@@ -214,34 +223,33 @@ class Mapping<T, R> implements CrewOwner {
 
   // ---- the work
 
-  private begin(): Crew {
+  private begin(scope: Scope | null): Crew {
     this.loop = getRunningLoop();
-    this.crew = new Crew(this.loop, this);
-    this.crew.add(this.loop.createTask(new FunctionCoroutine<void>(pumpDefinition, this, [])), PUMP);
+    this.crew = new Crew(this.loop, this, scope);
+    this.crew.start(new FunctionCoroutine<void>(pumpDefinition, this, []), PUMP);
     return this.crew;
   }
 
   *pump(): CoroutineGenerator<void> {
-    const open = (this.items as AsyncIterable<T>)[Symbol.asyncIterator];
-    const iterator: AnyIterator<T> =
+    const open = (this.items as AsyncSource<T>)[Symbol.asyncIterator];
+    const iterator: AnyIterator =
       open === undefined ? (this.items as Iterable<T>)[Symbol.iterator]() : open.call(this.items);
     /** An iterator that has ended or thrown is not closed. */
     let closes = true;
     try {
       for (;;) {
-        while (!this.hasRoom()) yield* parkIn(this.room, this.loop!);
+        while (!this.hasRoom()) yield* parkIn(this.room, new Waiter(this.loop!));
         closes = false;
-        const step =
-          open === undefined ? (iterator as Iterator<T>).next() : yield* call<IteratorResult<T>>(advance, iterator);
-        if (step.done === true) return;
+        const step = open === undefined ? iterator.next() : yield* callAny(iterator.next, iterator);
+        if ((step as IteratorResult<T>).done === true) return;
         closes = true;
         if (this.stopping) return; // Cancelled in a wait that could not be interrupted.
-        this.work(step.value);
+        this.work((step as IteratorResult<T>).value);
       }
     } finally {
       if (closes && iterator.return !== undefined) {
         if (open === undefined) iterator.return();
-        else yield* call(finishEarly, iterator);
+        else yield* callAny(iterator.return, iterator);
       }
     }
   }
@@ -253,7 +261,7 @@ class Mapping<T, R> implements CrewOwner {
   private work(item: T): void {
     const index = this.started++;
     this.running++;
-    this.crew!.add(this.loop!.createTask(new FunctionCoroutine<R>(this.definition, undefined, [item, index])), index);
+    this.crew!.start(new FunctionCoroutine<R>(this.definition, undefined, [item, index]), index);
   }
 
   _memberDone(member: Future<unknown>, key: number): void {
@@ -306,24 +314,6 @@ function isManyItems(items: unknown): boolean {
 
 function isCount(value: unknown): value is number {
   return value === Infinity || (Number.isInteger(value) && (value as number) >= 0);
-}
-
-/** Calls a method of a foreign iterator and waits for its promise; what its code waits for is the pump's own. */
-function* call<V>(method: (iterator: never) => PromiseLike<V>, iterator: unknown): CoroutineGenerator<V> {
-  return yield* iterate(startBody(driverHere()!, method as never, undefined, [iterator]) as CoroutineIterator<V>);
-}
-
-function advance<T>(iterator: AsyncIterator<T>): PromiseLike<IteratorResult<T>> {
-  return asPromise(iterator.next());
-}
-
-function finishEarly<T>(iterator: AsyncIterator<T>): PromiseLike<unknown> {
-  return asPromise(iterator.return!());
-}
-
-/** As `for await`, which takes a bare result, too. */
-function asPromise<V>(result: PromiseLike<V>): PromiseLike<V> {
-  return isThenable(result) ? result : Promise.resolve(result);
 }
 
 const collectDefinition = define(Mapping.prototype.collect as never, "mapConcurrent");

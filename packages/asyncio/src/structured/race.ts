@@ -1,3 +1,4 @@
+import { driverHere } from "../tasks/ambient.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
@@ -65,14 +66,18 @@ class Contest implements CrewOwner {
     this.name = name;
     this.firstSuccess = firstSuccess;
     this.loop = getRunningLoop();
-    this.crew = new Crew(this.loop, this);
+    this.crew = new Crew(this.loop, this, driverHere()?._scope ?? null);
   }
 
   *run(racers: readonly Racer[]): CoroutineGenerator<unknown> {
     const { crew } = this;
     let failure: unknown = null;
     try {
-      for (let i = 0; i < racers.length; i++) crew.add(ensureFuture(racers[i]!, { loop: this.loop }), i);
+      for (let i = 0; i < racers.length; i++) {
+        const racer = racers[i]!;
+        if (isFuture(racer)) crew.add(ensureFuture(racer, { loop: this.loop }), i);
+        else crew.start(racer as CoroutineLike<unknown>, i);
+      }
       yield* crew.ended();
     } catch (error) {
       failure = error; // A cancellation, or a future of another loop.

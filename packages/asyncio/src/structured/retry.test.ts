@@ -202,6 +202,8 @@ describe("retry", () => {
         expect(await errorOf(retry(fail, options))).toBe(second);
         expect(second.cause).toBe(first);
       }
+      const seen: unknown[] = [];
+      getRunningLoop().setExceptionHandler((_loop, context) => seen.push(context.exception));
       const frozen = Object.freeze(new Error("frozen"));
       const options = {
         onRetry: () => {
@@ -214,6 +216,7 @@ describe("retry", () => {
         throw own;
       };
       expect([await errorOf(retry(fail, options)), own.cause]).toEqual([own, 1]);
+      expect(seen).toEqual([first, first]); // These two cannot name it.
     }));
 
   it("fn that throws at once counts as an attempt", () =>

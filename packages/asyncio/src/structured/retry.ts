@@ -2,14 +2,15 @@ import { type Delay, toSeconds } from "../loop/delay.ts";
 import { isCancelled, leavesLoop, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { driverHere } from "../tasks/ambient.ts";
-import { type Body, startBody } from "../tasks/body.ts";
+import type { Body } from "../tasks/body.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
-import type { CoroutineGenerator, CoroutineIterator } from "../tasks/suspension.ts";
+import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { Backoff, type BackoffOptions } from "./backoff.ts";
+import { callBody } from "./call-body.ts";
+import { keepEarlier } from "./error-context.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { sleep } from "./sleep.ts";
-import { iterate } from "./within.ts";
 
 export interface RetryOptions extends Omit<BackoffOptions, "delay"> {
   /** How often to try at most, the first time included; default 3. An integer ≥ 1, or `Infinity`. */
@@ -34,7 +35,8 @@ export class RetryError extends ExceptionGroup {
  * calling task. When all attempts have failed it throws a `RetryError`, an `ExceptionGroup` of all their errors.
  *
  * An error that `retryIf` refuses is thrown as it is. A cancellation is never retried, whether it comes during an attempt
- * or a pause. A callback that throws ends the retrying with its error, whose `cause` becomes the attempt's. To limit the
+ * or a pause. A callback that throws ends the retrying with its error; the attempt's
+ * stands in the chain of its causes. To limit the
  * time, put a `timeout` around an attempt, or around the whole. Throws `RangeError` for bad options.
  * asyncio has no counterpart; Python: tenacity, stamina.
  */
@@ -49,7 +51,7 @@ function* retryBody<T>(fn: (attempt: number) => Body<T>, policy: Policy): Corout
   for (let attempt = 1; ; attempt++) {
     let pause: number;
     try {
-      return yield* iterate(startBody(driver, fn as never, undefined, [attempt]) as CoroutineIterator<T>);
+      return yield* callBody(fn, undefined, attempt);
     } catch (error) {
       if (isCancelled(error) || leavesLoop(error)) throw error;
       pause = policy.pauseAfter(error, attempt, driver._task._loop);
@@ -89,17 +91,10 @@ class Policy {
         return pause;
       }
     } catch (thrown) {
-      throw chained(thrown, error);
+      keepEarlier(thrown, error);
+      throw thrown;
     }
     const times = attempt === 1 ? "1 attempt" : `${attempt} attempts`;
     throw new RetryError(`gave up after ${times}; the last error: ${String(error)}`, this.errors, { cause: error });
   }
-}
-
-/** As Python's `__context__`: an error thrown while another is handled does not hide it. */
-function chained(thrown: unknown, handled: unknown): unknown {
-  if (thrown !== handled && thrown instanceof Error && thrown.cause === undefined && Object.isExtensible(thrown)) {
-    Object.defineProperty(thrown, "cause", { value: handled, configurable: true, writable: true });
-  }
-  return thrown;
 }
