@@ -3,12 +3,17 @@
 
 import {
   asCompleted,
+  Barrier,
+  Condition,
   type Coroutine,
   type CoroutineGenerator,
   coroutine,
   createTask,
   type Future,
+  type GroupCondition,
+  type Guard,
   gather,
+  Lock,
   run,
   shield,
   sleep,
@@ -207,6 +212,23 @@ unit.setResult();
 declare const un: Future<string | undefined>;
 un.setResult(undefined);
 void [completed, unwrapped, kept];
+// locks
+async function locked(): Promise<void> {
+  const guard = await new Lock().acquire();
+  is<Equal<typeof guard, Guard>>();
+  const ran = await new Lock().runExclusive(async () => 1);
+  is<Equal<typeof ran, number>>();
+  const index = await new Barrier(2).use(function* (position) {
+    yield* sleep(0);
+    return `${position satisfies number}`;
+  });
+  is<Equal<typeof index, string>>();
+  const looked = await new Condition().waitFor(() => [1]);
+  is<Equal<typeof looked, number[]>>();
+}
+// the condition of an ExceptionGroup's split is not the lock's
+is<Equal<Extract<RangeErrorConstructor, GroupCondition>, RangeErrorConstructor>>();
+void locked;
 // still accepted, no type can stop it: iterating an awaitable by mistake
 for (const x of sleep(1)) {
   void x;

@@ -35,20 +35,36 @@ export class CancelledError extends Error {
   }
 }
 
-const stacks = Error as { stackTraceLimit?: number };
-const canSkipStacks = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")?.writable === true;
-
 /**
- * The error of a cancellation that the loop delivers. A stack costs 3–7 µs on Node 20, ten times the rest of a
- * cancellation, so it is only taken where places are wanted (debug mode, test loops).
+ * `new CancelledError(reason)` without what makes an engine's errors dear: a stack costs 3–7 µs on Node 20, an empty one
+ * still 0.4 µs, this 10 ns. It is an `instanceof Error`, prints like one, and has its first line for a stack.
  */
+const QuickCancelledError = function (this: { reason: unknown }, reason: unknown): void {
+  if (reason === undefined) return;
+  this.reason = reason;
+  if (reason === null) return;
+  Object.defineProperty(this, "message", { value: String(reason), writable: true, configurable: true });
+} as unknown as new (
+  reason: unknown,
+) => CancelledError;
+(QuickCancelledError as { prototype: unknown }).prototype = CancelledError.prototype;
+
+// Where the engine's own errors inherit it (Firefox), theirs must not be hidden.
+if (Object.hasOwn(new Error(), "stack")) {
+  Object.defineProperty(CancelledError.prototype, "stack", {
+    configurable: true,
+    get(this: CancelledError) {
+      return String(this);
+    },
+    set(this: CancelledError, value: unknown) {
+      Object.defineProperty(this, "stack", { value, writable: true, configurable: true });
+    },
+  });
+}
+
+/** The error of a cancellation that the loop delivers; with a stack where places are wanted (debug mode, test loops). */
 export function makeCancelledError(reason: unknown, withStack: boolean): CancelledError {
-  if (withStack || !canSkipStacks) return new CancelledError(reason);
-  const limit = stacks.stackTraceLimit!;
-  stacks.stackTraceLimit = 0;
-  const error = new CancelledError(reason);
-  stacks.stackTraceLimit = limit;
-  return error;
+  return withStack ? new CancelledError(reason) : new QuickCancelledError(reason);
 }
 
 /**

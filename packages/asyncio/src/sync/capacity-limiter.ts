@@ -25,7 +25,7 @@ export interface CapacityLimiterStatistics {
  * trio: `CapacityLimiter`.
  */
 export class CapacityLimiter extends LoopBound implements Guarded {
-  private readonly lot: ParkingLot = new ParkingLot();
+  private readonly lot: ParkingLot = new ParkingLot(this);
   private readonly borrowers: Set<unknown> = new Set();
   /** Who waits for a token, with its place in the queue. */
   private readonly asking: Map<unknown, Borrowing> = new Map();

@@ -31,8 +31,8 @@ export interface ChannelStatistics {
 export class Channel<T> extends LoopBound {
   readonly maxBufferSize: number;
   readonly buffer: Fifo<T> = new Fifo<T>();
-  readonly senders: ParkingLot<SendOutcome> = new ParkingLot<SendOutcome>();
-  readonly receivers: ParkingLot<ReceiveOutcome<T>> = new ParkingLot<ReceiveOutcome<T>>();
+  readonly senders: ParkingLot<SendOutcome> = new ParkingLot<SendOutcome>(this);
+  readonly receivers: ParkingLot<ReceiveOutcome<T>> = new ParkingLot<ReceiveOutcome<T>>(this);
   openSenders: number = 0;
   openReceivers: number = 0;
 

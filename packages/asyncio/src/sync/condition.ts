@@ -20,7 +20,7 @@ export interface ConditionStatistics {
 /** A lock with a place to wait, without holding it, until another task says that something has changed. asyncio: `Condition`. */
 export class Condition extends LoopBound {
   private readonly lock: Lock;
-  private readonly lot: ParkingLot = new ParkingLot();
+  private readonly lot: ParkingLot = new ParkingLot(this);
 
   /** `lock`: several conditions may share one; default a new one. */
   constructor(lock: Lock = new Lock()) {

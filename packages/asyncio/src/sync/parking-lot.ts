@@ -23,6 +23,11 @@ export class Waiter<V = void> extends PrivateFuture<V> {
   }
 
   /** @internal */
+  override get _subject(): unknown {
+    return this._lot?.owner ?? this;
+  }
+
+  /** @internal */
   override _repr(): string {
     return super._repr().replace(/^<\w+/, "<Future");
   }
@@ -53,6 +58,8 @@ export interface ParkingLotStatistics {
  * `ParkedCoroutine` is the usual way to wait here, and sees to that.
  */
 export class ParkingLot<V = void> {
+  /** The lock, queue … that it belongs to, for reports. */
+  readonly owner: object | null;
   /** How many stand in the queue: parked, woken and cancelled. */
   length: number = 0;
   /** How many of them are cancelled. @internal */
@@ -61,6 +68,10 @@ export class ParkingLot<V = void> {
   private last: Waiter<V> | null = null;
   /** Nobody before it is parked; it need not be parked itself. Moves back only, so that skipping costs nothing in sum. */
   private firstParked: Waiter<V> | null = null;
+
+  constructor(owner: object | null = null) {
+    this.owner = owner;
+  }
 
   /** Queues a waiter, which its coroutine has to wait for at once and to take out with `leave`, however the wait ends. */
   park<W extends Waiter<V>>(waiter: W): W {

@@ -48,9 +48,9 @@ export class Queue<T = unknown> extends LoopBound {
   /** How many items may be in the queue; 0 or less: any number. */
   readonly maxsize: number;
   /** @internal */ readonly _items: QueueItems<T>;
-  /** @internal */ readonly _getters: ParkingLot = new ParkingLot();
-  /** @internal */ readonly _putters: ParkingLot = new ParkingLot();
-  /** @internal */ readonly _joiners: ParkingLot = new ParkingLot();
+  /** @internal */ readonly _getters: ParkingLot = new ParkingLot(this);
+  /** @internal */ readonly _putters: ParkingLot = new ParkingLot(this);
+  /** @internal */ readonly _joiners: ParkingLot = new ParkingLot(this);
   /** @internal */ _unfinished: number = 0;
   /** @internal */ _isShutDown: boolean = false;
   /** The size at which debug mode reports growth without limit. */

@@ -262,6 +262,11 @@ export class Future<T> extends ThenableBase<T> {
     return false;
   }
 
+  /** What reports say that a task waits for. @internal */
+  get _subject(): unknown {
+    return this;
+  }
+
   /** The tasks and futures that must end before it can, as far as it knows. @internal */
   _dependsOn(): readonly Future<unknown>[] {
     return [];

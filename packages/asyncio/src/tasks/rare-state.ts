@@ -4,8 +4,6 @@ import type { Future } from "./future.ts";
 import type { CancelNode, NativeScope, Scope } from "./scope.ts";
 import type { Task } from "./task.ts";
 
-export const NOT_CANCELLED = Symbol("not cancelled");
-
 /** What few tasks need, kept apart so that a sleeping task stays small. */
 export class RareState {
   /** Native code waits for a foreign promise and nothing else. */
@@ -30,6 +28,8 @@ export class RareState {
   /** What the lasting cancellation of a scope has cancelled, that it is not asked twice. */
   cancelledByScope: Future<unknown> | null = null;
   places: WeakMap<object, Trace> | null = null;
+  /** What the last request for cancellation was given. */
+  private message: unknown = undefined;
   private controller: AbortController | null = null;
 
   noteRequest(scope: Scope): void {
@@ -37,16 +37,21 @@ export class RareState {
     this.requestedBy.add(scope);
   }
 
-  signal(message: unknown): AbortSignal {
+  requested(message: unknown): void {
+    this.message = message;
+    if (this.controller !== null) this.abort();
+  }
+
+  signal(cancelled: boolean): AbortSignal {
     if (this.controller === null) {
       this.controller = new AbortController();
-      if (message !== NOT_CANCELLED) this.abortSignal(message);
+      if (cancelled) this.abort();
     }
     return this.controller.signal;
   }
 
-  abortSignal(message: unknown): void {
-    if (this.controller?.signal.aborted === false) this.controller.abort(new CancelledError(message));
+  private abort(): void {
+    if (!this.controller!.signal.aborted) this.controller!.abort(new CancelledError(this.message));
   }
 
   renewSignal(): void {

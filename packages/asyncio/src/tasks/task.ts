@@ -15,7 +15,7 @@ import type { EventLoop } from "./event-loop.ts";
 import { CANCELLED, FAILED, FINISHED, Future } from "./future.ts";
 import { isCoroutine, isGenerator, isThenable } from "./kinds.ts";
 import { BY_REQUEST, BY_SCOPE, type EndedBy, NOT_ENDED, type OpenWait } from "./native-wait.ts";
-import { NOT_CANCELLED, RareState } from "./rare-state.ts";
+import { RareState } from "./rare-state.ts";
 import { type CancelNode, cancelledAround, isWithin, type NativeScope, nextTask, type Scope } from "./scope.ts";
 import { type CoroutineGenerator, type CoroutineIterator, handover } from "./suspension.ts";
 import { awaitedAt, madeAt } from "./wanted-places.ts";
@@ -497,7 +497,7 @@ export class Task<T> extends Future<T> {
   private countRequest(message: unknown, scope: Scope | null): void {
     this.cancelRequests++;
     if (scope !== null) this.rareState().noteRequest(scope);
-    this.rare?.abortSignal(message);
+    if (this.rare !== null || message !== undefined) this.rareState().requested(message);
   }
 
   /** The task that a cancellation of `scope` is to be passed on to; null when the task waits for anything else. */
@@ -655,7 +655,7 @@ export class Task<T> extends Future<T> {
    * Made when first asked for; a fresh one after `uncancel()` has withdrawn every request.
    */
   get signal(): AbortSignal {
-    return this.rareState().signal(this.cancelRequests > 0 ? this._cancelMessage : NOT_CANCELLED);
+    return this.rareState().signal(this.cancelRequests > 0);
   }
 
   private rareState(): RareState {
@@ -777,7 +777,9 @@ export class Task<T> extends Future<T> {
 
   /** For the report of a deadlock: the task and, outside of debug mode, what is known of its place. @internal */
   _describeWaiting(): string {
-    const waiters = this._waitsFor().map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter)));
+    const waiters = this._waitsFor().map((waiter) =>
+      waiter instanceof Task ? waiter._reprShort() : repr(waiter._subject),
+    );
     const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.join(", ");
     const place = placeOf(this._whereItWaits()[0]);
     const defined = place === null ? this.definedAt() : null;
