@@ -84,13 +84,13 @@ function trade(queue: Queue<number>, kind: Kind): Play {
       consumer: consume(-1),
       slowly: consume(1),
       producer: produce(2, -1),
-      "slow producer": produce(2, 1),
       *joiner() {
         yield sleep(0.5);
         yield queue.join();
       },
     },
     helpers: {
+      "slow producer": produce(2, 1),
       *last() {
         yield sleep(20);
         yield each(

@@ -16,9 +16,9 @@ const often = [
  */
 export const everyday: readonly Options[] = [
   { kinds: ["native", "generator"], attacks: ["cancel"] },
-  { kinds: ["native"], attacks: often, every: 3 },
-  { kinds: ["generator"], except: ["cancel", ...often], every: 3 },
-  { kinds: ["nested", "alternating"], attacks: ["cancel", "cancel of its scope"], seeds: [1], every: 2 },
+  { kinds: ["native"], attacks: often, every: 4 },
+  { kinds: ["generator"], except: ["cancel", ...often], every: 4 },
+  { kinds: ["nested", "alternating"], attacks: ["cancel", "cancel of its scope"], seeds: [1], every: 3 },
 ];
 
 /** For `npm run test:long`: every attack at every moment of every kind, and a third of that in each of many orders. */
@@ -30,7 +30,7 @@ export function runScenarios(title: string, scenarios: Readonly<Record<string, S
     it.each(Object.keys(scenarios))("%s", { timeout: 600_000 }, async (name) => {
       let runs = 0;
       for (const options of plan) runs += await cancelEverywhere(scenarios[name]!, options);
-      expect(runs).toBeGreaterThan(30);
+      expect(runs).toBeGreaterThan(20);
     });
   });
 }
