@@ -31,6 +31,7 @@ export { asyncContextManager, GeneratorContextManager, type ProvidedBy } from ".
 export { AsyncExitStack, type ExitFunction } from "./structured/async-exit-stack.ts";
 export { asyncWith } from "./structured/async-with.ts";
 export { AwaitableBase } from "./structured/awaitable-base.ts";
+export type { BackoffOptions } from "./structured/backoff.ts";
 export {
   CancelScope,
   type CancelScopeOptions,
@@ -44,10 +45,21 @@ export type { AsyncContextManager, Manager } from "./structured/context-manager.
 export { type Each, type EachStop, type EachVerdict, each } from "./structured/each.ts";
 export { type ErrorClass, ExceptionGroup, type GroupCondition } from "./structured/exception-group.ts";
 export { gather, type Many, type ResultOf, type Results, type Settled } from "./structured/gather.ts";
+export {
+  type AsyncSource,
+  type MapConcurrentOptions,
+  type MappedResults,
+  mapConcurrent,
+} from "./structured/map-concurrent.ts";
 export { provide } from "./structured/provide.ts";
+export { any, type Racer, race } from "./structured/race.ts";
+export { RetryError, type RetryOptions, retry } from "./structured/retry.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
+export { type SuperviseOptions, supervise } from "./structured/supervise.ts";
+export type { ChildState, RestartType, SupervisedChild } from "./structured/supervised-child.ts";
+export type { ChildFailure, SuperviseStrategy, Supervisor } from "./structured/supervisor.ts";
 export { TaskGroup, taskGroup } from "./structured/task-group.ts";
 export { Timeout, timeout, timeoutAt } from "./structured/timeout.ts";
 export {
@@ -75,6 +87,7 @@ export {
 } from "./sync/memory-channel.ts";
 export { PriorityQueue, type PriorityQueueOptions } from "./sync/priority-queue.ts";
 export { Queue, type QueueIterator, type QueueStatistics } from "./sync/queue.ts";
+export { RateLimiter, type RateLimiterOptions, type RateLimiterStatistics } from "./sync/rate-limiter.ts";
 export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from "./sync/semaphore.ts";
 export type { Awaitable } from "./tasks/awaitable.ts";
 export type { Body } from "./tasks/body.ts";

@@ -188,6 +188,11 @@ export class EventLoop extends BaseLoop {
     return this.cancelledIn.get(error);
   }
 
+  /** Chance, for those who must not all do the same at once; the test loop's is seeded. @internal */
+  _random(): number {
+    return Math.random();
+  }
+
   /** @internal */
   _warn(message: string): void {
     globals.console.warn(message);

@@ -16,11 +16,18 @@ export class TestLoop extends EventLoop {
   /** How many iterations the loop has begun. */
   iteration: number = 0;
   private readonly random: (() => number) | null;
+  private readonly chance: () => number;
 
   constructor(options: TestLoopOptions = {}) {
     super(new VirtualHost({ waitsOutside: () => this.waitsOutside() }));
     this.random = options.seed === undefined ? null : seededRandom(options.seed);
+    this.chance = seededRandom(options.seed ?? 0);
     this._keepsPlaces = true;
+  }
+
+  /** @internal */
+  override _random(): number {
+    return this.chance();
   }
 
   override setDebug(enabled: boolean): void {
