@@ -179,6 +179,20 @@ export const rows = [
     goals: [...timesUvloop(8), ...aheadOfEffect],
   },
   {
+    id: "map-concurrent",
+    title: "bounded work",
+    about:
+      "`mapConcurrent` over 10,000 items, 100 at a time; one operation is one item, which takes one turn. Effect: `forEach` with a concurrency; asyncio: tasks on a semaphore; promises: a hundred loops on one iterator, p-map, p-limit. The turn of a promise is a microtask.",
+    contestants: [...synchronised, "promises", "promises:p-map", "promises:p-limit"],
+    metrics: speed,
+    goals: [
+      ...timesUvloop(8),
+      ...aheadOfEffect,
+      { of: "generator", atLeast: 1, times: "promises:p-map" },
+      { of: "generator", atLeast: 1, times: "promises:p-limit" },
+    ],
+  },
+  {
     id: "timers",
     title: "1,000,000 timers",
     about:

@@ -50,6 +50,13 @@ function* contend(permits, size) {
   return 100 * size;
 }
 
+const tenThousand = Array.from({ length: 10_000 }, (_, i) => i);
+
+const itemOfOneTurn = Effect.fnUntraced(function* (item) {
+  yield* Effect.yieldNow;
+  return item;
+});
+
 const rows = {
   "sleep0-100": function* (size) {
     yield* Effect.forEach(hundred, () => spin(size), unbounded);
@@ -135,6 +142,10 @@ const rows = {
   timeout: function* (size) {
     for (let i = 0; i < size; i++) yield* Effect.timeout(identity(i), "10 seconds");
     return size;
+  },
+  "map-concurrent": function* (size) {
+    for (let i = 0; i < size; i++) yield* Effect.forEach(tenThousand, itemOfOneTurn, { concurrency: 100 });
+    return 10_000 * size;
   },
   "lock-handover": (size) => contend(1, size),
   "lock-free": function* (size) {

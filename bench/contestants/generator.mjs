@@ -6,6 +6,7 @@ import {
   gather,
   getRunningLoop,
   Lock,
+  mapConcurrent,
   openMemoryChannel,
   Queue,
   run,
@@ -53,6 +54,13 @@ const frameTurnCoroutine = coroutine(function* (depth) {
 const sleeper = coroutine(function* () {
   yield* sleep(3600);
 });
+
+const tenThousand = Array.from({ length: 10_000 }, (_, i) => i);
+
+function* itemOfOneTurn(item) {
+  yield* sleep(0);
+  return item;
+}
 
 const rows = {
   "sleep0-100": function* (size) {
@@ -147,6 +155,10 @@ const rows = {
   timeout: function* (size) {
     for (let i = 0; i < size; i++) yield* timeout(10, () => identity(i));
     return size;
+  },
+  "map-concurrent": function* (size) {
+    for (let i = 0; i < size; i++) yield* mapConcurrent(tenThousand, itemOfOneTurn, { limit: 100 });
+    return 10_000 * size;
   },
   "lock-handover": function* (size) {
     const lock = new Lock();

@@ -6,6 +6,7 @@ import {
   gather,
   getRunningLoop,
   Lock,
+  mapConcurrent,
   openMemoryChannel,
   Queue,
   run,
@@ -53,6 +54,13 @@ const frameTurnCoroutine = coroutine(async (depth) => {
 const sleeper = coroutine(async () => {
   await sleep(3600);
 });
+
+const tenThousand = Array.from({ length: 10_000 }, (_, i) => i);
+
+async function itemOfOneTurn(item) {
+  await sleep(0);
+  return item;
+}
 
 const rows = {
   "sleep0-100": async (size) => {
@@ -140,6 +148,10 @@ const rows = {
   timeout: async (size) => {
     for (let i = 0; i < size; i++) await timeout(10, () => identity(i));
     return size;
+  },
+  "map-concurrent": async (size) => {
+    for (let i = 0; i < size; i++) await mapConcurrent(tenThousand, itemOfOneTurn, { limit: 100 });
+    return 10_000 * size;
   },
   "lock-handover": async (size) => {
     const lock = new Lock();

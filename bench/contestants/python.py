@@ -196,6 +196,18 @@ async def semaphore(size):
     return 100 * size
 
 
+async def map_concurrent(size):
+    async def item_of_one_turn(item, limit):
+        async with limit:
+            await asyncio.sleep(0)
+            return item
+
+    for _ in range(size):
+        limit = asyncio.Semaphore(100)
+        await asyncio.gather(*(item_of_one_turn(item, limit) for item in range(10_000)))
+    return 10_000 * size
+
+
 async def event(size):
     flag = asyncio.Event()
 
@@ -226,6 +238,7 @@ ROWS = {
     "lock-handover": lock_handover,
     "lock-free": lock_free,
     "semaphore": semaphore,
+    "map-concurrent": map_concurrent,
     "event": event,
 }
 
