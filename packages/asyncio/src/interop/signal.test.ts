@@ -35,7 +35,7 @@ describe("task.signal", () => {
       const task = createTask(() => sleep(100));
       await sleep(0);
       task.cancel("why");
-      expect(isCancelled(task.signal.reason)).toBe(true);
+      expect(isCancelled(task.signal.reason) && task.signal.reason.reason).toBe("why");
       await wait([task]);
       expect(task.signal.aborted).toBe(true);
       const done = createTask(async () => 1);
