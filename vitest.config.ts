@@ -3,6 +3,7 @@ import { transform } from "esbuild";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const core = fileURLToPath(new URL("packages/asyncio/src", import.meta.url));
+const plugin = fileURLToPath(new URL("packages/eslint-plugin/src", import.meta.url));
 const long = process.env["ASYNCIO_TS_LONG"] === "1";
 
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
     alias: [
       { find: /^asyncio-ts$/, replacement: `${core}/index.ts` },
       { find: /^asyncio-ts\/(\w+)$/, replacement: `${core}/$1/index.ts` },
+      { find: /^@asyncio-ts\/eslint-plugin$/, replacement: `${plugin}/index.ts` },
     ],
   },
   esbuild: false,

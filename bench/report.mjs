@@ -17,6 +17,8 @@ const titles = {
   effect: "Effect",
   effection: "Effection",
   promises: "native promises",
+  "promises:p-map": "native promises, p-map",
+  "promises:p-limit": "native promises, p-limit",
 };
 const summaryColumns = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
 

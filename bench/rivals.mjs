@@ -8,7 +8,9 @@ const folder = import.meta.dirname;
 const venv = join(folder, ".venv");
 const python = process.platform === "win32" ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
 
-/** `{ effect, effection, asyncio, uvloop }`: the version, or null for a rival that this machine cannot run. */
+const packages = ["effect", "effection", "p-map", "p-limit"];
+
+/** `{ effect, effection, p-map, p-limit, asyncio, uvloop }`: the version, or null for a rival that this machine cannot run. */
 export function installRivals(tell) {
   return { ...installPackages(tell), ...installPython(tell) };
 }
@@ -18,16 +20,16 @@ export function pythonCommand() {
 }
 
 function installPackages(tell) {
-  if (pinned("effect") !== installedVersion("effect") || pinned("effection") !== installedVersion("effection")) {
-    tell("installing Effect and Effection");
+  if (packages.some((name) => pinned(name) !== installedVersion(name))) {
+    tell("installing Effect, Effection, p-map and p-limit");
     const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
       cwd: folder,
       encoding: "utf8",
       shell: process.platform === "win32",
     });
-    if (result.status !== 0) tell(`Effect and Effection skipped: npm ci failed\n${result.stderr ?? result.error}`);
+    if (result.status !== 0) tell(`they are skipped: npm ci failed\n${result.stderr ?? result.error}`);
   }
-  return { effect: installedVersion("effect"), effection: installedVersion("effection") };
+  return Object.fromEntries(packages.map((name) => [name, installedVersion(name)]));
 }
 
 function pinned(name) {

@@ -120,6 +120,15 @@ export const rows = [
     goals: [...timesUvloop(8), ...ahead],
   },
   {
+    id: "cancel-latency",
+    title: "cancel, one at a time",
+    about:
+      "A task sleeps in try … finally; one operation is the time from cancel() to the end of the finally, in which it withdraws the request and goes to sleep again. Effect: a new fiber each time.",
+    contestants: ["generator", "native", "asyncio", "uvloop", "effect"],
+    metrics: speed,
+    goals: [...timesUvloop(4), ...aheadOfEffect],
+  },
+  {
     id: "task-group",
     title: "task group",
     about:
@@ -168,6 +177,20 @@ export const rows = [
     contestants: synchronised,
     metrics: speed,
     goals: [...timesUvloop(8), ...aheadOfEffect],
+  },
+  {
+    id: "map-concurrent",
+    title: "bounded work",
+    about:
+      "`mapConcurrent` over 10,000 items, 100 at a time; one operation is one item, which takes one turn. Effect: `forEach` with a concurrency; asyncio: tasks on a semaphore; promises: a hundred loops on one iterator, p-map, p-limit. The turn of a promise is a microtask.",
+    contestants: [...synchronised, "promises", "promises:p-map", "promises:p-limit"],
+    metrics: speed,
+    goals: [
+      ...timesUvloop(8),
+      ...aheadOfEffect,
+      { of: "generator", atLeast: 1, times: "promises:p-map" },
+      { of: "generator", atLeast: 1, times: "promises:p-limit" },
+    ],
   },
   {
     id: "timers",

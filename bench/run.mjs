@@ -37,6 +37,8 @@ const page = report(plan, results, {
       ["uvloop", rivals.uvloop],
       ["Effect", rivals.effect],
       ["Effection", rivals.effection],
+      ["p-map", rivals["p-map"]],
+      ["p-limit", rivals["p-limit"]],
     ].filter(([, version]) => version !== null),
   ],
   runtimes,
@@ -126,9 +128,9 @@ function makePlan() {
 function isPresent(contestant) {
   const [nameAndVariant, runtime = "node"] = contestant.split("@");
   if (runtimes[runtime] === undefined) return false;
-  const [name] = nameAndVariant.split(":");
-  const present = rivals[name] !== null;
-  if (!present) skipped.push(name);
+  const missing = nameAndVariant.split(":").find((name) => rivals[name] === null);
+  const present = missing === undefined;
+  if (!present) skipped.push(missing);
   return present;
 }
 

@@ -11,6 +11,7 @@ const rows = ["sleep0-100", "sleep0-1", "create-join", "frames", "frames:corouti
   "cancel",
   "task-group",
   "timeout",
+  "map-concurrent",
   "memory",
   "queue",
   "queue-1",

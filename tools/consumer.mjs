@@ -1,4 +1,5 @@
-// Packs asyncio-ts as npm would publish it, installs the tarball into empty projects and runs a small program in each:
+// Packs asyncio-ts and its ESLint plugin as npm would publish them, installs the tarballs into empty projects and runs a
+// small program in each:
 //   node tools/consumer.mjs
 
 import {
@@ -18,7 +19,7 @@ import { build as bundle, transformSync } from "esbuild";
 import { build as viteBuild } from "vite";
 import { runInBrowser } from "./browser.mjs";
 import { findChromium, findRuntimes, howToInstall } from "./runtimes.mjs";
-import { bin, ensureBuilt, root, runQuietly } from "./setup.mjs";
+import { bin, ensureBuilt, execute, root, runQuietly } from "./setup.mjs";
 
 const output = "hello native, hi generator\ndone";
 const programs = join(root, "tools/consumer");
@@ -44,6 +45,7 @@ const consumers = {
   "Vite, browser": vite,
   Bun: (project) => runtime("bun", project, ["program.ts"]),
   Deno: (project) => runtime("deno", project, ["run", "--quiet", "--allow-all", "program.ts"]),
+  ESLint: eslint,
 };
 
 /** @returns {Promise<{ name: string, problem?: string, skipped?: string }[]>} */
@@ -72,23 +74,26 @@ async function tryConsumer(name, consume, project) {
   }
 }
 
-/** Installs the tarball once; the result is copied into every project. */
+/** Installs the tarballs once; the result is copied into every project. */
 async function installPackage(place) {
-  const from = join(root, "packages/asyncio");
-  await runQuietly("npm", ["pack", "--pack-destination", place], { cwd: from });
-  const tarball = readdirSync(place).find((name) => name.endsWith(".tgz"));
+  for (const folder of ["packages/asyncio", "packages/eslint-plugin"]) {
+    await runQuietly("npm", ["pack", "--pack-destination", place], { cwd: join(root, folder) });
+  }
+  const tarballs = readdirSync(place).filter((name) => name.endsWith(".tgz"));
   const project = join(place, "installed");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), '{ "private": true }\n');
-  await runQuietly("npm", ["install", "--offline", "--no-audit", "--no-fund", join(place, tarball)], { cwd: project });
-  checkContents(join(project, "node_modules/asyncio-ts"));
+  // Its peer, ESLint, is the one of this repository.
+  const options = ["--offline", "--legacy-peer-deps", "--no-audit", "--no-fund"];
+  await runQuietly("npm", ["install", ...options, ...tarballs.map((name) => join(place, name))], { cwd: project });
+  for (const name of ["asyncio-ts", "@asyncio-ts/eslint-plugin"]) checkContents(join(project, "node_modules", name));
   return project;
 }
 
 /** The tarball holds what `exports` promises, and neither tests nor build state. */
 function checkContents(folder) {
   const names = readdirSync(folder, { recursive: true });
-  const stray = names.filter((name) => /\.(test|bench)\.|tsbuildinfo/.test(name));
+  const stray = names.filter((name) => /\.(test|bench)\.|tsbuildinfo|^(src|dist)\/testing\/project/.test(name));
   if (stray.length > 0) throw new Error(`the tarball contains ${stray.join(", ")}`);
   const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   for (const target of Object.values(exports).flatMap((entry) => Object.values(entry))) {
@@ -134,6 +139,21 @@ async function vite(project) {
   return page.output;
 }
 
+/** The installed plugin finds the mistakes of a program, and no others. */
+async function eslint(project) {
+  for (const name of ["eslint.config.js", "mistakes.js"]) copyFileSync(join(programs, name), join(project, name));
+  const command = [bin("eslint", "bin/eslint.js"), "--format", "json", "mistakes.js"];
+  const { output: report, errors } = await execute(process.execPath, command, { cwd: project });
+  if (errors !== "") throw new Error(errors);
+  const found = JSON.parse(report)[0].messages.map(({ line, ruleId }) => `${line} ${ruleId}`);
+  const lines = readFileSync(join(project, "mistakes.js"), "utf8").split("\n");
+  const marked = lines.flatMap((text, index) => {
+    const rule = /\/\/ (no-[\w-]+)$/.exec(text)?.[1];
+    return rule === undefined ? [] : [`${index + 1} @asyncio-ts/${rule}`];
+  });
+  return found.join() === marked.join() ? {} : { problem: `found ${found.join()} instead of ${marked.join()}` };
+}
+
 function runtime(name, project, args) {
   const { path } = findRuntimes().find((each) => each.name === name);
   return path === null ? { skipped: howToInstall } : runQuietly(path, args, { cwd: project });
@@ -141,6 +161,7 @@ function runtime(name, project, args) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await ensureBuilt();
+  await runQuietly(process.execPath, [bin("typescript", "bin/tsc"), "-b", "packages/eslint-plugin"]);
   const results = await runConsumers();
   for (const { name, problem, skipped } of results) console.log(`${name}: ${problem ?? skipped ?? "ok"}`);
   process.exit(results.some(({ problem }) => problem !== undefined) ? 1 : 0);

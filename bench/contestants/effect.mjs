@@ -50,6 +50,13 @@ function* contend(permits, size) {
   return 100 * size;
 }
 
+const tenThousand = Array.from({ length: 10_000 }, (_, i) => i);
+
+const itemOfOneTurn = Effect.fnUntraced(function* (item) {
+  yield* Effect.yieldNow;
+  return item;
+});
+
 const rows = {
   "sleep0-100": function* (size) {
     yield* Effect.forEach(hundred, () => spin(size), unbounded);
@@ -93,6 +100,22 @@ const rows = {
     yield* Fiber.joinAll(players);
     return 2 * size;
   },
+  "cancel-latency": function* (size) {
+    let answered = 0;
+    const worker = Effect.ensuring(
+      sleeper(),
+      Effect.sync(() => {
+        answered++;
+      }),
+    );
+    for (let i = 0; i < size; i++) {
+      const fiber = yield* Effect.forkChild(worker);
+      yield* Effect.yieldNow;
+      yield* Fiber.interrupt(fiber);
+    }
+    if (answered !== size) throw new Error(`answered ${answered} of ${size}`);
+    return size;
+  },
   cancel: function* (size) {
     for (let i = 0; i < size; i++) {
       const fibers = [];
@@ -119,6 +142,10 @@ const rows = {
   timeout: function* (size) {
     for (let i = 0; i < size; i++) yield* Effect.timeout(identity(i), "10 seconds");
     return size;
+  },
+  "map-concurrent": function* (size) {
+    for (let i = 0; i < size; i++) yield* Effect.forEach(tenThousand, itemOfOneTurn, { concurrency: 100 });
+    return 10_000 * size;
   },
   "lock-handover": (size) => contend(1, size),
   "lock-free": function* (size) {

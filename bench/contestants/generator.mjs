@@ -6,6 +6,7 @@ import {
   gather,
   getRunningLoop,
   Lock,
+  mapConcurrent,
   openMemoryChannel,
   Queue,
   run,
@@ -53,6 +54,13 @@ const frameTurnCoroutine = coroutine(function* (depth) {
 const sleeper = coroutine(function* () {
   yield* sleep(3600);
 });
+
+const tenThousand = Array.from({ length: 10_000 }, (_, i) => i);
+
+function* itemOfOneTurn(item) {
+  yield* sleep(0);
+  return item;
+}
 
 const rows = {
   "sleep0-100": function* (size) {
@@ -105,6 +113,28 @@ const rows = {
     yield* gather(players);
     return 2 * size;
   },
+  "cancel-latency": function* (size) {
+    let answered = 0;
+    const worker = createTask(function* () {
+      while (answered < size) {
+        try {
+          yield* sleep(3600);
+        } catch {
+          worker.uncancel();
+        } finally {
+          answered++;
+        }
+      }
+    });
+    yield* sleep(0);
+    for (let i = 0; i < size; i++) {
+      worker.cancel();
+      yield* sleep(0);
+      yield* sleep(0);
+    }
+    if (answered !== size) throw new Error(`answered ${answered} of ${size}`);
+    return size;
+  },
   cancel: function* (size) {
     for (let i = 0; i < size; i++) {
       const tasks = Array.from({ length: 1000 }, () => createTask(sleeper()));
@@ -125,6 +155,10 @@ const rows = {
   timeout: function* (size) {
     for (let i = 0; i < size; i++) yield* timeout(10, () => identity(i));
     return size;
+  },
+  "map-concurrent": function* (size) {
+    for (let i = 0; i < size; i++) yield* mapConcurrent(tenThousand, itemOfOneTurn, { limit: 100 });
+    return 10_000 * size;
   },
   "lock-handover": function* (size) {
     const lock = new Lock();

@@ -6,6 +6,7 @@ import {
   gather,
   getRunningLoop,
   Lock,
+  mapConcurrent,
   openMemoryChannel,
   Queue,
   run,
@@ -54,6 +55,13 @@ const sleeper = coroutine(async () => {
   await sleep(3600);
 });
 
+const tenThousand = Array.from({ length: 10_000 }, (_, i) => i);
+
+async function itemOfOneTurn(item) {
+  await sleep(0);
+  return item;
+}
+
 const rows = {
   "sleep0-100": async (size) => {
     await gather(Array.from({ length: 100 }, () => spin(size)));
@@ -98,6 +106,28 @@ const rows = {
     await gather(players);
     return 2 * size;
   },
+  "cancel-latency": async (size) => {
+    let answered = 0;
+    const worker = createTask(async () => {
+      while (answered < size) {
+        try {
+          await sleep(3600);
+        } catch {
+          worker.uncancel();
+        } finally {
+          answered++;
+        }
+      }
+    });
+    await sleep(0);
+    for (let i = 0; i < size; i++) {
+      worker.cancel();
+      await sleep(0);
+      await sleep(0);
+    }
+    if (answered !== size) throw new Error(`answered ${answered} of ${size}`);
+    return size;
+  },
   cancel: async (size) => {
     for (let i = 0; i < size; i++) {
       const tasks = Array.from({ length: 1000 }, () => createTask(sleeper()));
@@ -118,6 +148,10 @@ const rows = {
   timeout: async (size) => {
     for (let i = 0; i < size; i++) await timeout(10, () => identity(i));
     return size;
+  },
+  "map-concurrent": async (size) => {
+    for (let i = 0; i < size; i++) await mapConcurrent(tenThousand, itemOfOneTurn, { limit: 100 });
+    return 10_000 * size;
   },
   "lock-handover": async (size) => {
     const lock = new Lock();

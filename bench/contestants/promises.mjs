@@ -41,6 +41,13 @@ async function withTimeout(milliseconds, body) {
   }
 }
 
+const tenThousand = Array.from({ length: 10_000 }, (_, i) => i);
+
+async function itemOfOneTurn(item) {
+  await null;
+  return item;
+}
+
 const rows = {
   "sleep0-100": async (size) => {
     await Promise.all(Array.from({ length: 100 }, () => spin(size)));
@@ -53,6 +60,28 @@ const rows = {
   "create-join": async (size) => {
     for (let i = 0; i < size; i++) await Promise.all(Array.from({ length: 1000 }, (_, k) => identity(k)));
     return 1000 * size;
+  },
+  "map-concurrent": async (size) => {
+    for (let i = 0; i < size; i++) {
+      const results = [];
+      const items = tenThousand.entries();
+      const worker = async () => {
+        for (const [index, item] of items) results[index] = await itemOfOneTurn(item);
+      };
+      await Promise.all(Array.from({ length: 100 }, worker));
+    }
+    return 10_000 * size;
+  },
+  "map-concurrent:p-map": async (size) => {
+    const { default: pMap } = await import("p-map");
+    for (let i = 0; i < size; i++) await pMap(tenThousand, itemOfOneTurn, { concurrency: 100 });
+    return 10_000 * size;
+  },
+  "map-concurrent:p-limit": async (size) => {
+    const { default: pLimit } = await import("p-limit");
+    const limit = pLimit(100);
+    for (let i = 0; i < size; i++) await Promise.all(tenThousand.map((item) => limit(itemOfOneTurn, item)));
+    return 10_000 * size;
   },
   frames: async (size) => {
     for (let i = 0; i < size; i++) await frame(10);

@@ -124,6 +124,29 @@ async def cancel(size):
     return 1000 * size
 
 
+async def cancel_latency(size):
+    answered = 0
+
+    async def work():
+        nonlocal answered
+        while answered < size:
+            try:
+                await asyncio.sleep(3600)
+            except asyncio.CancelledError:
+                worker.uncancel()
+            finally:
+                answered += 1
+
+    worker = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    for _ in range(size):
+        worker.cancel()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    assert answered == size
+    return size
+
+
 async def task_group(size):
     for _ in range(size):
         async with asyncio.TaskGroup() as group:
@@ -173,6 +196,18 @@ async def semaphore(size):
     return 100 * size
 
 
+async def map_concurrent(size):
+    async def item_of_one_turn(item, limit):
+        async with limit:
+            await asyncio.sleep(0)
+            return item
+
+    for _ in range(size):
+        limit = asyncio.Semaphore(100)
+        await asyncio.gather(*(item_of_one_turn(item, limit) for item in range(10_000)))
+    return 10_000 * size
+
+
 async def event(size):
     flag = asyncio.Event()
 
@@ -197,11 +232,13 @@ ROWS = {
     "frames-sleep0": frames_sleep0,
     "ping-pong": ping_pong,
     "cancel": cancel,
+    "cancel-latency": cancel_latency,
     "task-group": task_group,
     "timeout": timeout,
     "lock-handover": lock_handover,
     "lock-free": lock_free,
     "semaphore": semaphore,
+    "map-concurrent": map_concurrent,
     "event": event,
 }
 

@@ -20,6 +20,7 @@ const waiting = asyncio.coroutine(async () => {
     // pause execution until future is done
     await second;
   } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
     console.log("await:", String(error));
   }
   const third = loop.createFuture<string>();

@@ -2,16 +2,27 @@
 // one that should not compile and does.
 
 import {
+  any,
   asCompleted,
+  Barrier,
+  Condition,
   type Coroutine,
   type CoroutineGenerator,
   coroutine,
   createTask,
   type Future,
+  type GroupCondition,
+  type Guard,
   gather,
+  Lock,
+  mapConcurrent,
+  Queue,
+  race,
+  retry,
   run,
   shield,
   sleep,
+  supervise,
   type Task,
   taskGroup,
   timeout,
@@ -73,8 +84,8 @@ createTask(function* () {
 });
 // @ts-expect-error exactOptionalPropertyTypes
 createTask(async () => 1, { name: undefined });
-// @ts-expect-error nobody sets a task's result
-task.setResult(1);
+// @ts-expect-error nobody sets a task's result (in a function: it returns never, what follows would not be checked)
+void (() => task.setResult(1));
 // coroutine()
 const hello = coroutine(async (name: string, times?: number) => name.repeat(times ?? 1));
 is<Equal<typeof hello, (name: string, times?: number) => Coroutine<string>>>();
@@ -207,6 +218,61 @@ unit.setResult();
 declare const un: Future<string | undefined>;
 un.setResult(undefined);
 void [completed, unwrapped, kept];
+// locks
+async function locked(): Promise<void> {
+  const guard = await new Lock().acquire();
+  is<Equal<typeof guard, Guard>>();
+  const ran = await new Lock().runExclusive(async () => 1);
+  is<Equal<typeof ran, number>>();
+  const index = await new Barrier(2).use(function* (position) {
+    yield* sleep(0);
+    return `${position satisfies number}`;
+  });
+  is<Equal<typeof index, string>>();
+  const looked = await new Condition().waitFor(() => [1]);
+  is<Equal<typeof looked, number[]>>();
+}
+// the condition of an ExceptionGroup's split is not the lock's
+is<Equal<Extract<RangeErrorConstructor, GroupCondition>, RangeErrorConstructor>>();
+void locked;
+// bounded work and supervision
+createTask(async () => {
+  const all = await mapConcurrent([1, 2], (item, index) => sleep(item, `${index}`), { limit: 2 });
+  is<Equal<typeof all, string[]>>();
+  const fromQueue = mapConcurrent(
+    new Queue<string>(),
+    async (item) => {
+      is<Equal<typeof item, string>>();
+      return item.length;
+    },
+    { limit: 1 },
+  );
+  for await (const item of fromQueue) is<Equal<typeof item, number>>();
+  const viaGenerator = await mapConcurrent(
+    new Set([true]),
+    function* (item) {
+      return yield* sleep(1, item);
+    },
+    { limit: Infinity, ordered: false },
+  );
+  is<Equal<typeof viaGenerator, boolean[]>>();
+  // @ts-expect-error a promise is no list
+  mapConcurrent(promise, async () => {}, { limit: 1 });
+  // @ts-expect-error the limit is needed
+  mapConcurrent([1], async () => {}, {});
+  const tried = await retry((attempt) => sleep(1, attempt));
+  is<Equal<typeof tried, number>>();
+  const first = await race([sleep(1, "a"), task, async () => true]);
+  is<Equal<typeof first, string | number | boolean>>();
+  const success = await any([() => sleep(1, "a" as const), task]);
+  is<Equal<typeof success, "a" | number>>();
+  // @ts-expect-error a promise cannot be stopped
+  race([promise]);
+  const nothing = await supervise(async (supervisor) => supervisor.start("a", () => sleep(1)));
+  is<Equal<typeof nothing, void>>();
+  // @ts-expect-error a coroutine can run only once
+  await supervise(async (supervisor) => supervisor.start("a", sleep(1)));
+});
 // still accepted, no type can stop it: iterating an awaitable by mistake
 for (const x of sleep(1)) {
   void x;

@@ -2,14 +2,14 @@ import { repr } from "../loop/repr.ts";
 
 /** Node's EventEmitter, and what looks like one. */
 export interface Emitter {
-  on(name: string | symbol, listener: (...args: never[]) => void): unknown;
-  removeListener(name: string | symbol, listener: (...args: never[]) => void): unknown;
+  on(name: string | symbol, listener: (...args: unknown[]) => void): unknown;
+  removeListener(name: string | symbol, listener: (...args: unknown[]) => void): unknown;
 }
 
 /** The DOM's EventTarget, and what looks like one. */
 export interface Target {
-  addEventListener(name: string, listener: (event: never) => void): unknown;
-  removeEventListener(name: string, listener: (event: never) => void): unknown;
+  addEventListener(name: string, listener: (event: Event) => void): unknown;
+  removeEventListener(name: string, listener: (event: Event) => void): unknown;
 }
 
 type Listener = (...args: unknown[]) => void;

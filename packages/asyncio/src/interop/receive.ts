@@ -18,10 +18,8 @@ export function* receive<T>(future: OutsideFuture<T>): CoroutineGenerator<T> {
   }
 }
 
-/** The task has taken a cancellation that it cannot obey yet. One request of several stands for all. */
-export function deliverLater({ reason }: CancelledError): void {
+/** The task has taken a cancellation that it cannot obey yet: it comes at the next wait. */
+export function deliverLater(error: CancelledError): void {
   const task = driverHere()!._task;
-  if (task.cancelling() === 0) return;
-  task.uncancel();
-  task.cancel(reason);
+  if (task.cancelling() > 0) task._postponeCancellation(error);
 }

@@ -1,5 +1,5 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
-import { CancelledError, isCancelled } from "../loop/errors.ts";
+import { type CancelledError, isCancelled, makeCancelledError } from "../loop/errors.ts";
 import type { TimerHandle } from "../loop/handle.ts";
 import { repr } from "../loop/repr.ts";
 import { settled } from "../structured/call-body.ts";
@@ -105,10 +105,10 @@ class Work<T> extends OutsideFuture<T> {
   override cancel(message?: unknown): boolean {
     if (this.done()) return super.cancel(message);
     if (this.reason !== null) {
-      this.letGo(`was cancelled twice, and did not wait for it`, new CancelledError(message));
+      this.letGo(`was cancelled twice, and did not wait for it`, this.cancelledError(message));
       return true;
     }
-    this.reason = new CancelledError(message);
+    this.reason = this.cancelledError(message);
     if (this.grace !== null) {
       const late = (): void => this.letGo(`did not stop within ${this.grace} s after it was cancelled`, this.reason!);
       this.timer = this._loop.callLater(Math.max(this.grace, 0), late);
@@ -142,6 +142,10 @@ class Work<T> extends OutsideFuture<T> {
       message: `wrapPromise(): ${this.work} ${why}; it is left running`,
       future: this,
     });
+  }
+
+  private cancelledError(message: unknown): CancelledError {
+    return makeCancelledError(message, this._loop._keepsPlaces);
   }
 
   private end(error: CancelledError): void {

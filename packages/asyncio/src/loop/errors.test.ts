@@ -39,15 +39,19 @@ describe("errors", () => {
     const cancelled = new CancelledError();
     const foreign = { [Symbol.for("asyncio-ts.CancelledError")]: true };
     const aborted = Object.assign(new Error("aborted", { cause: cancelled }), { name: "AbortError" });
-    for (const error of [cancelled, foreign, aborted]) expect(isCancelled(error)).toBe(true);
+    const again = Object.assign(new Error("aborted", { cause: aborted }), { name: "AbortError" });
+    for (const error of [cancelled, foreign, aborted, again]) expect(isCancelled(error)).toBe(true);
   });
 
   it("isCancelled() is false for everything else", () => {
     const circular = Object.assign(new Error(), { name: "AbortError" }) as Error;
     circular.cause = circular;
+    const abort = (cause?: unknown): Error => Object.assign(new Error("x", { cause }), { name: "AbortError" });
+    const first = abort();
+    first.cause = abort(first);
     const wrapped = new Error("not an abort", { cause: new CancelledError() });
     const plainAbort = Object.assign(new Error(), { name: "AbortError" });
-    for (const value of [null, undefined, 1, "x", {}, circular, wrapped, plainAbort, new TimeoutError()]) {
+    for (const value of [null, undefined, 1, "x", {}, circular, first, wrapped, plainAbort, new TimeoutError()]) {
       expect(isCancelled(value)).toBe(false);
     }
   });

@@ -72,10 +72,16 @@ export function makeCancelledError(reason: unknown, withStack: boolean): Cancell
  * one, as `fetch` and other users of a task's signal throw it.
  */
 export function isCancelled(error: unknown): error is CancelledError {
-  if (typeof error !== "object" || error === null) return false;
-  if ((error as { readonly [cancelledBrand]?: unknown })[cancelledBrand] === true) return true;
-  const { name, cause } = error as { readonly name?: unknown; readonly cause?: unknown };
-  return name === "AbortError" && cause !== undefined && cause !== error && isCancelled(cause);
+  let at = error;
+  // Aborts of aborts; the bound is for circles.
+  for (let depth = 0; depth < 10; depth++) {
+    if (typeof at !== "object" || at === null) return false;
+    if ((at as { readonly [cancelledBrand]?: unknown })[cancelledBrand] === true) return true;
+    const { name, cause } = at as { readonly name?: unknown; readonly cause?: unknown };
+    if (name !== "AbortError") return false;
+    at = cause;
+  }
+  return false;
 }
 
 /** An operation ran out of time. asyncio: `TimeoutError`; its `cause` is the `CancelledError` that ended the work. */

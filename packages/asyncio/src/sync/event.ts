@@ -1,5 +1,4 @@
-import { CLOSED, type Coroutine } from "../tasks/coroutine.ts";
-import type { NativeScope } from "../tasks/scope.ts";
+import type { Coroutine } from "../tasks/coroutine.ts";
 import type { Step } from "../tasks/stepped-coroutine.ts";
 import { LoopBound } from "./loop-bound.ts";
 import { ParkedCoroutine } from "./parked-coroutine.ts";
@@ -75,10 +74,4 @@ class Wait extends ParkedCoroutine<true> {
 
   /** `set` is for all: nobody else has less because one has left. */
   protected override lost(): void {}
-
-  override _runNatively(place: NativeScope, resolve: (value: true) => void, reject: (error: unknown) => void): void {
-    if (!this.event.isSet()) return super._runNatively(place, resolve, reject);
-    this._phase = CLOSED;
-    resolve(true);
-  }
 }

@@ -10,7 +10,7 @@ describe("a fifo", () => {
       { weight: 2, arbitrary: fc.constant("unshift" as const) },
       fc.constant("clear" as const),
     );
-    const repeated = fc.array(fc.tuple(operation, fc.nat(70)), { maxLength: 60 });
+    const repeated = fc.array(fc.tuple(operation, fc.nat(70)), { maxLength: 60, size: "max" });
     fc.assert(
       fc.property(repeated, (program) => {
         const fifo = new Fifo<number>();

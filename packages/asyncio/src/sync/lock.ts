@@ -1,10 +1,9 @@
 import { RuntimeError } from "../loop/errors.ts";
 import { running } from "../loop/running.ts";
 import type { Body } from "../tasks/body.ts";
-import { CLOSED, type Coroutine } from "../tasks/coroutine.ts";
+import type { Coroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { PENDING } from "../tasks/future.ts";
-import type { NativeScope } from "../tasks/scope.ts";
 import type { Step } from "../tasks/stepped-coroutine.ts";
 import type { Task } from "../tasks/task.ts";
 import { runExclusive } from "./exclusive.ts";
@@ -156,11 +155,5 @@ class Acquire extends ParkedCoroutine<Guard> {
 
   protected override lost(): void {
     if (!this.lock.locked()) this.lock._wakeFirst();
-  }
-
-  override _runNatively(place: NativeScope, resolve: (guard: Guard) => void, reject: (error: unknown) => void): void {
-    if (!this.lock._isFree) return super._runNatively(place, resolve, reject);
-    this._phase = CLOSED;
-    resolve(this.lock._take(place.task));
   }
 }

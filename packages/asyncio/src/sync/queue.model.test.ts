@@ -169,7 +169,8 @@ interface Actor {
 const operation = fc.oneof(
   { weight: 4, arbitrary: fc.constant(["get"] as const) },
   { weight: 4, arbitrary: fc.constant(["put"] as const) },
-  { weight: 5, arbitrary: fc.tuple(fc.constant("cancel" as const), fc.nat(30)) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant("cancel" as const), fc.nat(30)) },
+  { weight: 4, arbitrary: fc.tuple(fc.constant("cancelWoken" as const), fc.nat(3)) },
   { weight: 5, arbitrary: fc.constant(["tick"] as const) },
   { weight: 2, arbitrary: fc.constant(["putNowait"] as const) },
   { weight: 2, arbitrary: fc.constant(["getNowait"] as const) },
@@ -181,9 +182,9 @@ const program = fc.record({
   order: fc.constantFrom<Order>("fifo", "lifo", "priority"),
   maxsize: fc.nat(3),
   native: fc.boolean(),
-  before: fc.array(operation, { maxLength: 40 }),
+  before: fc.array(operation, { maxLength: 40, size: "max" }),
   shutdown: ending,
-  after: fc.array(operation, { maxLength: 20 }),
+  after: fc.array(operation, { maxLength: 20, size: "max" }),
 });
 
 describe("a queue and its model", () => {
@@ -208,10 +209,12 @@ describe("a queue and its model", () => {
               tasks.push(
                 createTask(native ? () => nativeActor(queue, actor, log) : () => generatorActor(queue, actor, log)),
               );
-            } else if (what === "cancel" && actors.length > 0) {
-              const at = index! % actors.length;
-              model.cancel(actors[at]!);
-              tasks[at]!.cancel();
+            } else if (what === "cancel" || what === "cancelWoken") {
+              const wanted = actors.filter(({ state }) => (what === "cancel" ? state !== "done" : state === "woken"));
+              const actor = wanted[index! % wanted.length];
+              if (actor === undefined) return;
+              model.cancel(actor);
+              tasks[actors.indexOf(actor)]!.cancel();
             } else if (what === "tick") {
               model.tick();
               await sleep(0);

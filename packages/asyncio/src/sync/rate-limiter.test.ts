@@ -115,6 +115,18 @@ for (const [kind, start] of Object.entries(kinds)) {
 }
 
 describe("RateLimiter", () => {
+  it("one who comes while another is just being let through passes as well, and leaves nothing behind", () =>
+    runTest(async () => {
+      const limiter = new RateLimiter({ limit: 1, burst: 2 });
+      limiter.tryAcquire(2);
+      const [cancelled, second] = [createTask(limiter.acquire(2)), createTask(limiter.acquire())];
+      await sleep(1.5);
+      cancelled.cancel(); // Its next step lets the second pass; half a token is left.
+      const third = createTask(limiter.acquire(0.5));
+      expect(await gather([second, third])).toEqual([undefined, undefined]);
+      expect([now(), limiter.statistics()]).toMatchObject([1.5, { waiters: 0, available: 0 }]);
+    }));
+
   it("tryAcquire takes what is there, and never overtakes those that wait", () =>
     runTest(async () => {
       const limiter = new RateLimiter({ limit: 1, burst: 2 });

@@ -92,7 +92,7 @@ export class RateLimiter extends LoopBound {
   }
 
   private available(): number {
-    if (this.lot.inUse) return 0;
+    if (this.lot.peek() !== null) return 0;
     if (this.loop === null || this.taken === 0) return this.burst;
     const back = ((this.loop.time() - this.fullAt) * this.limit) / this.interval;
     return Math.max(0, Math.min(this.burst, this.burst - this.taken + back));
@@ -108,7 +108,7 @@ export class RateLimiter extends LoopBound {
   /** @internal */
   _mayPass(count: number): boolean {
     const now = this.now();
-    if (this.lot.inUse) return false;
+    if (this.lot.peek() !== null) return false;
     this.refill(now);
     return this.timeOf(count) <= now;
   }
@@ -127,7 +127,8 @@ export class RateLimiter extends LoopBound {
   /** @internal */
   _park(count: number): Asking {
     const asking = this.lot.park(new Asking(this._bind(), count));
-    this._advance();
+    // It is to wait, even if time has gone on meanwhile: the timer lets it pass.
+    if (this.lot.peek() === asking) this.setTimer(this.timeOf(count));
     return asking;
   }
 

@@ -1,7 +1,6 @@
 import { running } from "../loop/running.ts";
 import type { Body } from "../tasks/body.ts";
-import { CLOSED, type Coroutine } from "../tasks/coroutine.ts";
-import type { NativeScope } from "../tasks/scope.ts";
+import type { Coroutine } from "../tasks/coroutine.ts";
 import type { Step } from "../tasks/stepped-coroutine.ts";
 import type { Task } from "../tasks/task.ts";
 import { runExclusive } from "./exclusive.ts";
@@ -155,11 +154,5 @@ class Acquire extends ParkedCoroutine<Guard> {
   protected override lost(wasWoken: boolean): void {
     if (wasWoken) this.semaphore._giveBack();
     this.semaphore._wakeAll();
-  }
-
-  override _runNatively(place: NativeScope, resolve: (guard: Guard) => void, reject: (error: unknown) => void): void {
-    if (this.semaphore.locked()) return super._runNatively(place, resolve, reject);
-    this._phase = CLOSED;
-    resolve(this.semaphore._take(place.task));
   }
 }

@@ -777,7 +777,9 @@ export class Task<T> extends Future<T> {
 
   /** For the report of a deadlock: the task and, outside of debug mode, what is known of its place. @internal */
   _describeWaiting(): string {
-    const waiters = this._waitsFor().map((waiter) => (waiter instanceof Task ? waiter._reprShort() : repr(waiter._subject)));
+    const waiters = this._waitsFor().map((waiter) =>
+      waiter instanceof Task ? waiter._reprShort() : repr(waiter._subject),
+    );
     const what = waiters.length === 0 ? "a promise that is not asyncio-ts's" : waiters.join(", ");
     const place = placeOf(this._whereItWaits()[0]);
     const defined = place === null ? this.definedAt() : null;

@@ -1,0 +1,3 @@
+import asyncio from "@asyncio-ts/eslint-plugin";
+
+export default [asyncio.configs.recommended];
