@@ -105,6 +105,7 @@ class FifoModel {
   permits: number;
   readonly holders: Set<number> = new Set();
   queue: number[] = [];
+  private readonly going: Set<number> = new Set();
 
   constructor(permits: number) {
     this.permits = permits;
@@ -120,9 +121,15 @@ class FifoModel {
     this.grant();
   }
 
+  /** Who is cancelled stands in line no more; what it has comes back when it goes on. */
   leave(id: number): void {
     this.queue = this.queue.filter((other) => other !== id);
-    this.release(id);
+    this.going.add(id);
+  }
+
+  rest(): void {
+    for (const id of this.going) this.release(id);
+    this.going.clear();
   }
 
   grant(): void {
@@ -190,6 +197,7 @@ class FifoPair implements Pair {
 
   compare(): void {
     const { model, troupe } = this;
+    model.rest();
     const ascending = (ids: Iterable<number>): number[] => [...ids].sort((a, b) => a - b);
     expectSame("holders", troupe.in("has"), ascending(model.holders));
     expectSame("waiting", troupe.in("waiting"), ascending(model.queue));
@@ -203,6 +211,7 @@ class FifoPair implements Pair {
   }
 
   atEnd(): void {
+    this.model.rest();
     expectSame("state", this.state(), { free: this.model.permits, waiters: 0 });
   }
 }
@@ -384,6 +393,7 @@ class ConditionPair implements Pair {
     } else if (!this.leaving.has(id)) {
       this.cancelled.add(id);
       this.lock.leave(id);
+      this.lock.rest();
     }
   }
 
