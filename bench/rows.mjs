@@ -120,6 +120,15 @@ export const rows = [
     goals: [...timesUvloop(8), ...ahead],
   },
   {
+    id: "cancel-latency",
+    title: "cancel, one at a time",
+    about:
+      "A task sleeps in try … finally; one operation is the time from cancel() to the end of the finally, in which it withdraws the request and goes to sleep again. Effect: a new fiber each time.",
+    contestants: ["generator", "native", "asyncio", "uvloop", "effect"],
+    metrics: speed,
+    goals: [...timesUvloop(4), ...aheadOfEffect],
+  },
+  {
     id: "task-group",
     title: "task group",
     about:

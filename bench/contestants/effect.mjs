@@ -100,6 +100,22 @@ const rows = {
     yield* Fiber.joinAll(players);
     return 2 * size;
   },
+  "cancel-latency": function* (size) {
+    let answered = 0;
+    const worker = Effect.ensuring(
+      sleeper(),
+      Effect.sync(() => {
+        answered++;
+      }),
+    );
+    for (let i = 0; i < size; i++) {
+      const fiber = yield* Effect.forkChild(worker);
+      yield* Effect.yieldNow;
+      yield* Fiber.interrupt(fiber);
+    }
+    if (answered !== size) throw new Error(`answered ${answered} of ${size}`);
+    return size;
+  },
   cancel: function* (size) {
     for (let i = 0; i < size; i++) {
       const fibers = [];

@@ -113,6 +113,28 @@ const rows = {
     yield* gather(players);
     return 2 * size;
   },
+  "cancel-latency": function* (size) {
+    let answered = 0;
+    const worker = createTask(function* () {
+      while (answered < size) {
+        try {
+          yield* sleep(3600);
+        } catch {
+          worker.uncancel();
+        } finally {
+          answered++;
+        }
+      }
+    });
+    yield* sleep(0);
+    for (let i = 0; i < size; i++) {
+      worker.cancel();
+      yield* sleep(0);
+      yield* sleep(0);
+    }
+    if (answered !== size) throw new Error(`answered ${answered} of ${size}`);
+    return size;
+  },
   cancel: function* (size) {
     for (let i = 0; i < size; i++) {
       const tasks = Array.from({ length: 1000 }, () => createTask(sleeper()));

@@ -106,6 +106,28 @@ const rows = {
     await gather(players);
     return 2 * size;
   },
+  "cancel-latency": async (size) => {
+    let answered = 0;
+    const worker = createTask(async () => {
+      while (answered < size) {
+        try {
+          await sleep(3600);
+        } catch {
+          worker.uncancel();
+        } finally {
+          answered++;
+        }
+      }
+    });
+    await sleep(0);
+    for (let i = 0; i < size; i++) {
+      worker.cancel();
+      await sleep(0);
+      await sleep(0);
+    }
+    if (answered !== size) throw new Error(`answered ${answered} of ${size}`);
+    return size;
+  },
   cancel: async (size) => {
     for (let i = 0; i < size; i++) {
       const tasks = Array.from({ length: 1000 }, () => createTask(sleeper()));

@@ -124,6 +124,29 @@ async def cancel(size):
     return 1000 * size
 
 
+async def cancel_latency(size):
+    answered = 0
+
+    async def work():
+        nonlocal answered
+        while answered < size:
+            try:
+                await asyncio.sleep(3600)
+            except asyncio.CancelledError:
+                worker.uncancel()
+            finally:
+                answered += 1
+
+    worker = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    for _ in range(size):
+        worker.cancel()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    assert answered == size
+    return size
+
+
 async def task_group(size):
     for _ in range(size):
         async with asyncio.TaskGroup() as group:
@@ -209,6 +232,7 @@ ROWS = {
     "frames-sleep0": frames_sleep0,
     "ping-pong": ping_pong,
     "cancel": cancel,
+    "cancel-latency": cancel_latency,
     "task-group": task_group,
     "timeout": timeout,
     "lock-handover": lock_handover,

@@ -28,8 +28,11 @@ export interface Attack {
    * happens to those who are `spared`.
    */
   strike(victim: Task<unknown>, turn: number, spared: ReadonlySet<Task<unknown>>): void;
-  /** What is wrong with how the victim ended; null when nothing is. */
-  complaint(victim: Task<unknown>): string | null;
+  /**
+   * What is wrong with how the victim ended; null when nothing is. `mayFinish`: what has been done already may come
+   * before the cancellation, so that the body returns all the same.
+   */
+  complaint(victim: Task<unknown>, mayFinish: boolean): string | null;
 }
 export type MakeAttack = (script: Script<unknown>, kind: Kind) => Attack;
 
@@ -142,9 +145,11 @@ function cancelled(script: Script<unknown>, turns: readonly number[]): Attack {
 function inTimeout(script: Script<unknown>, kind: Kind, cancels: boolean): Attack {
   let scope: Timeout | null = null;
   let threw = false;
+  let returned = false;
   const body = kind(function* timed(entered: Timeout) {
     scope = entered;
-    return yield* script();
+    yield* script();
+    returned = true;
   });
   return {
     *script() {
@@ -161,9 +166,11 @@ function inTimeout(script: Script<unknown>, kind: Kind, cancels: boolean): Attac
       if (scope !== null && canExpire(scope)) scope.reschedule(victim.getLoop().time());
       if (cancels) victim.cancel("attack");
     },
-    complaint(victim) {
+    complaint(victim, mayFinish) {
       if (cancels) return victim.cancelled() ? null : `was not cancelled, but ${describe(victim)}`;
-      if (scope !== null && scope.expired() !== threw) return "a timeout expired without TimeoutError, or the reverse";
+      const late = mayFinish && returned && !threw;
+      if (scope !== null && scope.expired() !== threw && !late)
+        return "a timeout expired without TimeoutError, or the reverse";
       return failure(victim);
     },
   };

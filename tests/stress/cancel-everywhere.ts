@@ -21,6 +21,8 @@ export interface Play {
   readonly atEnd?: () => void;
   /** What the loop's exception handler may be told. Default: nothing. */
   readonly mayReport?: (message: string) => boolean;
+  /** What is done before a cancellation arrives cannot be undone: the body of a timeout may return all the same. */
+  readonly mayFinish?: boolean;
   /** How else a task may end that was not attacked. Default: it returns. */
   readonly mayEnd?: (name: string, error: unknown) => boolean;
 }
@@ -33,8 +35,10 @@ export interface Options {
   readonly attacks?: readonly string[];
   /** Orders of the ready handles; null is first in, first out, the default. */
   readonly seeds?: readonly (number | null)[];
-  /** Attacks that make no sense for this scenario. */
+  /** Attacks to leave out. */
   readonly except?: readonly string[];
+  /** Take only every so-many-th moment, other ones for each attack and victim; default 1: all. */
+  readonly every?: number;
 }
 
 /** What the harness looks at inside of the loop. */
@@ -61,6 +65,8 @@ const ENDLESS = 20_000;
 /** Runs everything and gives the number of runs. Throws at the first that breaks a rule; the message says how to repeat it. */
 export async function cancelEverywhere(scenario: Scenario, options: Options = {}): Promise<number> {
   const late: Reports[] = [];
+  const { every = 1 } = options;
+  let first = 0;
   let runs = 0;
   for (const kind of options.kinds ?? Object.keys(kinds)) {
     for (const seed of options.seeds ?? [null]) {
@@ -68,7 +74,7 @@ export async function cancelEverywhere(scenario: Scenario, options: Options = {}
       for (const attack of options.attacks ?? Object.keys(attacks)) {
         if (options.except?.includes(attack)) continue;
         for (const victim of calm.victims) {
-          for (let at = 0; ; at++, runs++) {
+          for (let at = first++ % every; ; at += every, runs++) {
             const { struck } = await playOnce(scenario, { kind, attack, seed, victim, at }, late);
             if (!struck) break;
           }
@@ -192,10 +198,11 @@ class Stage {
   /** All tasks have ended. */
   curtain(): void {
     const { problems } = this;
+    const { mayFinish = false } = this.play!;
     this.play!.atEnd?.();
     for (const [name, task] of this.tasks) {
       if (!task.done()) problems.push(`${name} is pending`);
-      else if (task === this.victim && this.struck) this.push(name, this.attack!.complaint(task));
+      else if (task === this.victim && this.struck) this.push(name, this.attack!.complaint(task, mayFinish));
       else if (!this.endedWell(name, task)) problems.push(`${name}, which was not attacked, ${describe(task)}`);
     }
   }

@@ -59,7 +59,8 @@ function contention(
     yield* exclusively();
   };
   return {
-    tasks: { a: byHand, b: exclusively, c: twice, d: byHand },
+    tasks: { a: byHand, b: exclusively, c: twice },
+    helpers: { d: byHand },
     always: () => assert(inside.count <= most, "too many inside"),
     atEnd() {
       inside.expectNone();
@@ -127,7 +128,8 @@ const locks: Readonly<Record<string, Scenario>> = {
         }
       };
     return {
-      tasks: { a: hasty(5), b: hasty(1), c: hasty(1), d: hasty(2), e: hasty(3) },
+      tasks: { a: hasty(5), b: hasty(1), c: hasty(2) },
+      helpers: { d: hasty(1), e: hasty(3) },
       atEnd() {
         inside.expectNone();
         lockIsFree(lock);
@@ -485,8 +487,9 @@ const semaphores: Readonly<Record<string, Scenario>> = {
       }
     };
     return {
-      tasks: { a: worker, b: worker, c: worker, d: worker },
+      tasks: { a: worker, b: worker, c: worker },
       helpers: {
+        d: worker,
         *resizer() {
           for (const total of [3, 1, 2, 1]) {
             yield sleep(0.5);

@@ -8,6 +8,7 @@ import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { callAny, callBody, settled } from "./call-body.ts";
 import type { Thrown } from "./context-manager.ts";
 import { keepEarlier } from "./error-context.ts";
+import type { AsyncSource } from "./map-concurrent.ts";
 
 /** What a body of `each` returns to end the iteration. */
 export interface EachStop {
@@ -26,7 +27,7 @@ export interface Each {
    * the iterator's `return()` is called and awaited; also when the wait for the next item was cancelled. An error of
    * `return()` comes out, with the earlier one in its chain of causes. Python: `async for`.
    */
-  <T>(iterable: AsyncIterable<T>, body: (item: T) => Body<EachVerdict>): Coroutine<void>;
+  <T>(iterable: AsyncSource<T>, body: (item: T) => Body<EachVerdict>): Coroutine<void>;
   <T>(iterable: Iterable<T>, body: (item: Awaited<T>) => Body<EachVerdict>): Coroutine<void>;
   /** Ends the iteration when the body returns it. */
   readonly stop: EachStop;
