@@ -163,15 +163,20 @@ const outside: Readonly<Record<string, Scenario>> = {
       new Promise((resolve, reject) => {
         running++;
         const end = (settle: () => void) => (): void => {
-          if (running > 0) running--;
+          if (over) return;
+          over = true;
+          running--;
           settle();
         };
+        let over = false;
         signal.addEventListener(
           "abort",
           end(() => reject(signal.reason as Error)),
           { once: true },
         );
-        finish.push(end(() => resolve("worked")));
+        const succeed = end(() => resolve("worked"));
+        finish.push(succeed);
+        setTimeout(succeed); // When the helper has gone before this began.
       });
     const finish: (() => void)[] = [];
     return {
@@ -183,7 +188,7 @@ const outside: Readonly<Record<string, Scenario>> = {
       },
       helpers: {
         *finisher() {
-          for (let i = 0; i < 12; i++) {
+          for (let i = 0; i < 60; i++) {
             yield sleep(0);
             if (i % 4 === 3) finish.shift()?.();
           }
@@ -221,7 +226,7 @@ const outside: Readonly<Record<string, Scenario>> = {
       },
       helpers: {
         *supplier() {
-          for (let i = 0; i < 20; i++) {
+          for (let i = 0; i < 60; i++) {
             yield sleep(0);
             if (i % 3 === 0) target.dispatchEvent(new Event("ready"));
             callbacks.shift()?.();
