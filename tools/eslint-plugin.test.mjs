@@ -15,6 +15,9 @@ const linting = "docs/linting.md";
 const deliberate = [
   "docs/cancellation.md @asyncio-ts/no-swallowed-cancelled-error",
   "docs/diagnostics.md @asyncio-ts/no-floating-coroutine",
+  "docs/diagnostics.md @asyncio-ts/no-swallowed-cancelled-error",
+  "docs/why.md @asyncio-ts/no-floating-coroutine",
+  "docs/why.md @asyncio-ts/no-swallowed-cancelled-error",
 ];
 
 const examples = listFiles(join(root, "examples"), /(?<!\.test)\.ts$/);

@@ -565,6 +565,7 @@ export async function compareWithModel(name: string, runs: number): Promise<void
   const { programs, pair } = subjects[name]!;
   await fc.assert(
     fc.asyncProperty(programs, (program) => play(program, pair)),
-    { numRuns: runs },
+    // The everyday run is the same every day; the long one looks further.
+    { numRuns: runs, ...(runs <= 300 && { seed: 1 }) },
   );
 }

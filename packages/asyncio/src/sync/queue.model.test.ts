@@ -254,7 +254,7 @@ describe("a queue and its model", () => {
           expect(queue.statistics()).toMatchObject({ tasksWaitingGet: 0, tasksWaitingPut: 0, tasksWaitingJoin: 0 });
         }),
       ),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 1 },
     );
   });
 });

@@ -41,7 +41,9 @@ describe("a coroutine that nobody awaited", () => {
     expect(reports).toHaveLength(1);
   });
 
-  it("tells where its function was made, outside of debug mode", async () => {
+  // In a bundle nothing tells the package's frames from the program's.
+  const bundled = !import.meta.url.includes("/packages/asyncio/");
+  it.skipIf(bundled)("tells where its function was made, outside of debug mode", async () => {
     const reports: ExceptionContext[] = [];
     await run(async () => {
       getRunningLoop().setDebug(false);
