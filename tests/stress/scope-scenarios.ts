@@ -8,11 +8,16 @@ import {
   each,
   fromCallback,
   fromEvent,
+  getRunningLoop,
   mapConcurrent,
   provide,
+  RateLimiter,
   race,
   retry,
+  type SuperviseOptions,
+  type Supervisor,
   sleep,
+  supervise,
   wrapPromise,
 } from "asyncio-ts";
 import { assert, Inside } from "./bookkeeping.ts";
@@ -163,15 +168,20 @@ const outside: Readonly<Record<string, Scenario>> = {
       new Promise((resolve, reject) => {
         running++;
         const end = (settle: () => void) => (): void => {
-          if (running > 0) running--;
+          if (over) return;
+          over = true;
+          running--;
           settle();
         };
+        let over = false;
         signal.addEventListener(
           "abort",
           end(() => reject(signal.reason as Error)),
           { once: true },
         );
-        finish.push(end(() => resolve("worked")));
+        const succeed = end(() => resolve("worked"));
+        finish.push(succeed);
+        setTimeout(succeed); // When the helper has gone before this began.
       });
     const finish: (() => void)[] = [];
     return {
@@ -183,7 +193,7 @@ const outside: Readonly<Record<string, Scenario>> = {
       },
       helpers: {
         *finisher() {
-          for (let i = 0; i < 12; i++) {
+          for (let i = 0; i < 60; i++) {
             yield sleep(0);
             if (i % 4 === 3) finish.shift()?.();
           }
@@ -221,7 +231,7 @@ const outside: Readonly<Record<string, Scenario>> = {
       },
       helpers: {
         *supplier() {
-          for (let i = 0; i < 20; i++) {
+          for (let i = 0; i < 60; i++) {
             yield sleep(0);
             if (i % 3 === 0) target.dispatchEvent(new Event("ready"));
             callbacks.shift()?.();
@@ -367,6 +377,59 @@ const bounded: Readonly<Record<string, Scenario>> = {
       mayReport: moreWentWrong,
       atEnd: inside.expectNone,
     };
+  },
+
+  RateLimiter: () => {
+    const limiter = new RateLimiter({ limit: 2, interval: 1, burst: 2 });
+    const passed: number[] = [];
+    const passer: Script<void> = function* () {
+      for (let i = 0; i < 2; i++) {
+        yield limiter.acquire();
+        passed.push(getRunningLoop().time());
+      }
+    };
+    return {
+      tasks: { a: passer, b: passer, c: passer },
+      helpers: { d: passer },
+      atEnd() {
+        const { waiters } = limiter.statistics();
+        assert(waiters === 0, `the limiter is left ${limiter}`);
+        passed.forEach((time, at) => {
+          const within = passed.filter((other) => other >= time && other <= time + 1).length;
+          assert(within <= 4, `${within} passed within a second after number ${at}`);
+        });
+      },
+    };
+  },
+
+  supervise: (kind) => {
+    const inside = new Inside();
+    let starts = 0;
+    const steady = kind(
+      inside.around(function* () {
+        try {
+          yield sleep(3);
+        } finally {
+          yield sleep(0);
+        }
+      }),
+    );
+    const flaky = kind(
+      inside.around(function* () {
+        yield sleep(0.5);
+        if (++starts % 3 !== 0) throw new RangeError("failed");
+      }),
+    );
+    const body = kind(function* (supervisor: Supervisor) {
+      supervisor.start("steady", steady);
+      supervisor.start("flaky", flaky);
+      yield sleep(1);
+    });
+    const supervised = (strategy: NonNullable<SuperviseOptions["strategy"]>): Script<void> =>
+      function* () {
+        yield supervise(body, { strategy, maxRestarts: 10, onFailure: () => {} });
+      };
+    return { tasks: { a: supervised("one-for-one"), b: supervised("one-for-all") }, atEnd: inside.expectNone };
   },
 };
 
