@@ -170,6 +170,7 @@ export class EventLoop extends BaseLoop {
       });
     }
     this._orphans.clear();
+    super._onClose();
   }
 
   /** @internal */
