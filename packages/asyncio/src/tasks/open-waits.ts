@@ -59,6 +59,9 @@ export function waitsFor(task: Task<unknown>): Future<unknown>[] {
 
 /** Whether a task waits for anything that the loop knows of, a turn included. */
 export function isWaiting(task: Task<unknown>): boolean {
-  const { _waiter: own, _rare: rare } = task;
-  return task._waits !== null || (rare !== null && rare.dueSteps > 0) || (own !== null && !own._isNativeBody);
+  return (
+    task._waits !== null ||
+    (task._rare !== null && task._rare.dueSteps > 0) ||
+    (task._waiter !== null && !task._waiter._isNativeBody)
+  );
 }
