@@ -92,6 +92,7 @@ export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from "./sync/se
 export type { Awaitable } from "./tasks/awaitable.ts";
 export type { Body } from "./tasks/body.ts";
 export { Coroutine, type CoroutineState, coroutine } from "./tasks/coroutine.ts";
+export type { CoroutineLike } from "./tasks/coroutine-like.ts";
 export { createEagerTaskFactory, createTask, eagerTaskFactory } from "./tasks/create-task.ts";
 export { allTasks, currentTask } from "./tasks/current.ts";
 export { getEventLoop, getRunningLoop, newEventLoop, setEventLoop } from "./tasks/default-loop.ts";
@@ -100,4 +101,4 @@ export { EventLoop, type TaskFactory } from "./tasks/event-loop.ts";
 export { type DoneCallbackOptions, Future, type FutureOptions } from "./tasks/future.ts";
 export { isAwaitable, isCoroutine, isCoroutineFunction, isFuture } from "./tasks/kinds.ts";
 export type { CoroutineGenerator, CoroutineIterator, Suspension } from "./tasks/suspension.ts";
-export { type CoroutineLike, Task, type TaskOptions } from "./tasks/task.ts";
+export { Task, type TaskOptions } from "./tasks/task.ts";

@@ -1,5 +1,6 @@
 import { type CancelledError, isCancelled } from "../loop/errors.ts";
 import { driverHere } from "../tasks/ambient.ts";
+import { postponeCancellation } from "../tasks/cancellation.ts";
 import { FINISHED } from "../tasks/future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { OutsideFuture } from "./outside-future.ts";
@@ -21,5 +22,5 @@ export function* receive<T>(future: OutsideFuture<T>): CoroutineGenerator<T> {
 /** The task has taken a cancellation that it cannot obey yet: it comes at the next wait. */
 export function deliverLater(error: CancelledError): void {
   const task = driverHere()!._task;
-  if (task.cancelling() > 0) task._postponeCancellation(error);
+  if (task.cancelling() > 0) postponeCancellation(task, error);
 }

@@ -3,6 +3,7 @@ import { CancelledError, isCancelled, RuntimeError, TimeoutError } from "../loop
 import { inspectCustom } from "../loop/repr.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import { type Body, startBody } from "../tasks/body.ts";
+import { partFromScope, retryCancellation } from "../tasks/cancellation.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -86,7 +87,7 @@ export class CancelScope extends CancelNode {
     if (typeof shield !== "boolean") throw new TypeError("shield must be a boolean");
     this._shielded = shield;
     if (!this.left) this._spread();
-    if (!shield) this.task?._retryCancellation();
+    if (!shield && this.task !== null) retryCancellation(this.task);
   }
 
   /** Whether the scope has been cancelled, by `cancel` or because its deadline has passed. */
@@ -148,7 +149,7 @@ export class CancelScope extends CancelNode {
     this.left = true;
     this.timer?.cancel();
     this.timer = null;
-    this.task!._partFromScope(this);
+    partFromScope(this.task!, this);
     this._leave();
   }
 

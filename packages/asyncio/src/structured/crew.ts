@@ -2,11 +2,11 @@ import { type CancelledError, isCancelled, leavesLoop } from "../loop/errors.ts"
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
 import { ParkingLot, Waiter } from "../sync/parking-lot.ts";
+import type { CoroutineLike } from "../tasks/coroutine-like.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { Future } from "../tasks/future.ts";
 import { ChildRoot, type Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
-import type { CoroutineLike } from "../tasks/task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { withRoot } from "./starting-child.ts";
 

@@ -1,12 +1,12 @@
 import { driverHere } from "../tasks/ambient.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
+import { type CoroutineLike, closeUnstarted, notACoroutine } from "../tasks/coroutine-like.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { FINISHED, type Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture, isGenerator, isThenable } from "../tasks/kinds.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
-import { type CoroutineLike, closeUnstarted, notACoroutine } from "../tasks/task.ts";
 import { Crew, type CrewOwner, reportBesides } from "./crew.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import type { ResultOf } from "./gather.ts";

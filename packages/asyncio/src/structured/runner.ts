@@ -5,10 +5,13 @@ import { copyContext } from "../loop/context.ts";
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { RuntimeError } from "../loop/errors.ts";
 import type { Awaitable } from "../tasks/awaitable.ts";
+import { type CoroutineLike, notACoroutine } from "../tasks/coroutine-like.ts";
 import { newEventLoop, runningLoopOrNull } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { isAwaitable, isCoroutine, isGenerator } from "../tasks/kinds.ts";
-import { type CoroutineLike, notACoroutine, type Task } from "../tasks/task.ts";
+import { inForeignAwait } from "../tasks/native-step.ts";
+import { cancelOrphans } from "../tasks/open-waits.ts";
+import type { Task } from "../tasks/task.ts";
 import { gather } from "./gather.ts";
 import { handleInterrupts } from "./interrupts.ts";
 import { sleep } from "./sleep.ts";
@@ -143,7 +146,7 @@ async function cancelEverything(loop: EventLoop, grace: number | null): Promise<
   const tasks = [...loop._tasks];
   const orphans = [...loop._orphans];
   for (const task of tasks) task.cancel();
-  for (const task of orphans) task._cancelOrphans();
+  for (const task of orphans) cancelOrphans(task);
   const stopWatching = giveUpForeignWaits(loop, grace);
   try {
     if (tasks.length > 0) {
@@ -174,7 +177,7 @@ function reportErrors(loop: EventLoop, tasks: readonly Task<unknown>[]): void {
 function giveUpForeignWaits(loop: EventLoop, grace: number | null): () => void {
   if (grace === null) return () => {};
   const watch = (): void => {
-    if (!loop._sleepsForever() || ![...loop._tasks].some((task) => task._inForeignAwait)) {
+    if (!loop._sleepsForever() || ![...loop._tasks].some(inForeignAwait)) {
       timer = inRealTime(grace, watch);
       return;
     }

@@ -2,13 +2,16 @@ import { type Delay, toSeconds } from "../loop/delay.ts";
 import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import type { Timer } from "../loop/timer-heap.ts";
+import { cancelledTurn, takeCancellation } from "../tasks/cancellation.ts";
 import { CLAIMED, CLOSED, type Coroutine, CREATED, STARTED } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { Driver } from "../tasks/driver.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { FINISHED, Future, PENDING } from "../tasks/future.ts";
-import { BY_REQUEST, BY_SCOPE, waitNatively } from "../tasks/native-wait.ts";
+import { addDueStep, noteDelivered, openNativeStep, removeDueStep } from "../tasks/native-step.ts";
+import { waitNatively } from "../tasks/native-wait.ts";
 import { noteCreated } from "../tasks/never-awaited.ts";
+import { BY_REQUEST, BY_SCOPE } from "../tasks/open-waits.ts";
 import type { NativeScope } from "../tasks/scope.ts";
 import { type Step, SteppedCoroutine } from "../tasks/stepped-coroutine.ts";
 import { type CoroutineIterator, handover, iterated } from "../tasks/suspension.ts";
@@ -68,7 +71,7 @@ class Turn extends Sleeping {
     this._phase = CLOSED;
     const { _loop: loop } = place.task;
     const due = new DueTurn(place, this.result, resolve, reject);
-    place.task._addDueStep();
+    addDueStep(place.task);
     loop._enqueue(due);
   }
 }
@@ -105,12 +108,12 @@ class DueTurn implements Runnable {
 
   _run(): void {
     const { task, scope } = this.place;
-    task._removeDueStep();
-    task._openNativeStep(this.place);
-    const requested = task._takeCancellation(scope, null);
-    const cancelled = requested ?? task._cancelledTurn(scope);
+    removeDueStep(task);
+    openNativeStep(task, this.place);
+    const requested = takeCancellation(task, scope, null);
+    const cancelled = requested ?? cancelledTurn(task, scope);
     if (cancelled === null) return this.resolve(this.result);
-    task._noteDelivered(cancelled, requested === null ? BY_SCOPE : BY_REQUEST);
+    noteDelivered(task, cancelled, requested === null ? BY_SCOPE : BY_REQUEST);
     this.reject(cancelled);
   }
 

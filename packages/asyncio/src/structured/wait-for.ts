@@ -3,13 +3,13 @@ import { isCancelled, TimeoutError } from "../loop/errors.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import { startBody } from "../tasks/body.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
+import { type CoroutineLike, notACoroutine } from "../tasks/coroutine-like.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture, isGenerator, isThenable } from "../tasks/kinds.ts";
 import { PrivateFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator, CoroutineIterator, Suspension } from "../tasks/suspension.ts";
-import { type CoroutineLike, notACoroutine } from "../tasks/task.ts";
 import { Timeout } from "./timeout.ts";
 import { iterate } from "./within.ts";
 

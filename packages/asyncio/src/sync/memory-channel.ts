@@ -1,6 +1,7 @@
 import { BrokenResourceError, ClosedResourceError, EndOfChannel, isCancelled, WouldBlock } from "../loop/errors.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { driverHere } from "../tasks/ambient.ts";
+import { postponeCancellation } from "../tasks/cancellation.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import type { Future } from "../tasks/future.ts";
 import type { Step } from "../tasks/stepped-coroutine.ts";
@@ -227,7 +228,7 @@ class Send<T> extends PromptCoroutine<void, SendOutcome> {
 function postponed(error: unknown): boolean {
   const task = driverHere()?._task;
   if (task === undefined || !isCancelled(error) || task.cancelling() === 0) return false;
-  task._postponeCancellation(error);
+  postponeCancellation(task, error);
   return true;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { coroutine, createTask, run, sleep, timeout, wait } from "../index.ts";
 import { runTest } from "../testing/index.ts";
-import type { CoroutineLike } from "./task.ts";
+import type { CoroutineLike } from "./coroutine-like.ts";
 
 function* waits(log: string[]) {
   try {

@@ -1,6 +1,7 @@
+import { type CoroutineLike, closeUnstarted } from "./coroutine-like.ts";
 import { getRunningLoop } from "./default-loop.ts";
 import type { EventLoop, TaskFactory } from "./event-loop.ts";
-import { type CoroutineLike, closeUnstarted, Task, type TaskOptions } from "./task.ts";
+import { Task, type TaskOptions } from "./task.ts";
 
 /**
  * Runs a coroutine concurrently, as a task of the running loop. Throws `RuntimeError` outside of one and `TypeError` for

@@ -3,8 +3,10 @@ import { repr } from "../loop/repr.ts";
 import { placeOf } from "../loop/stack.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { Future } from "./future.ts";
+import { openWaits } from "./open-waits.ts";
 import type { Scope } from "./scope.ts";
 import { Task } from "./task.ts";
+import { coroutineName, whereItWaits } from "./task-report.ts";
 
 interface Delivered {
   /** The scope whose request it was; null for one to the whole task. */
@@ -46,7 +48,7 @@ export class DebugWatch {
   /** A task is about to get a CancelledError where it waits. */
   noteDelivered(task: Task<unknown>, scope: Scope | null): void {
     const at = this.loop.time();
-    const place = placeOf(task._whereItWaits()[0]);
+    const place = placeOf(whereItWaits(task)[0]);
     this.delivered.set(task, { scope, place, at, reportAt: at + this.loop.slowCancellationDuration });
   }
 
@@ -78,7 +80,7 @@ export class DebugWatch {
       if (now < delivered.reportAt) continue;
       const passed = now - delivered.at;
       delivered.reportAt = now + passed;
-      const place = placeOf(task._whereItWaits()[0]);
+      const place = placeOf(whereItWaits(task)[0]);
       this.loop._warn(
         `${describe(task)} was cancelled ${passed.toFixed(1)} seconds ago and is still running` +
           `${place === null ? "" : `; it waits at ${place}`}`,
@@ -122,7 +124,7 @@ export class DebugWatch {
     if (tasks.length === 0 || tasks.some((task) => this.inCircle.has(task) || hasDeadline(task))) return;
     for (const task of tasks) this.inCircle.add(task);
     const lines = circle.map((future) => {
-      const place = future instanceof Task ? placeOf(future._whereItWaits()[0]) : null;
+      const place = future instanceof Task ? placeOf(whereItWaits(future)[0]) : null;
       return `  ${future instanceof Task ? describe(future) : repr(future)}${place === null ? "" : ` at ${place}`}`;
     });
     this.loop._warn(`These wait for each other, and nothing but a cancellation can end it:\n${lines.join("\n")}`);
@@ -130,11 +132,11 @@ export class DebugWatch {
 }
 
 function describe(task: Task<unknown>): string {
-  return `${task.getName()} (${task._coroutineName()})`;
+  return `${task.getName()} (${coroutineName(task)})`;
 }
 
 function hasDeadline(task: Task<unknown>): boolean {
-  const scopes = [task._scope, ...task._openWaits().map((wait) => wait._scope)];
+  const scopes = [task._scope, ...openWaits(task).map((wait) => wait._scope)];
   for (const scope of scopes)
     for (let at: Scope | null = scope; at !== null; at = at._outer) if (at._hasDeadline) return true;
   return false;

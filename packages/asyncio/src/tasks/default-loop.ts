@@ -1,5 +1,5 @@
-import { type BaseLoop, runningLoopHere } from "../loop/base-loop.ts";
 import { RuntimeError } from "../loop/errors.ts";
+import { runningLoopHere } from "../loop/running.ts";
 import { copiesHint } from "./copies.ts";
 import type { EventLoop } from "./event-loop.ts";
 
@@ -22,7 +22,7 @@ export function newEventLoop(): EventLoop {
 
 /** The loop whose callback or coroutine calls this; null outside. */
 export function runningLoopOrNull(): EventLoop | null {
-  return runningLoopHere() as (BaseLoop & EventLoop) | null;
+  return runningLoopHere() as EventLoop | null;
 }
 
 /** The loop whose callback or coroutine calls this. Throws `RuntimeError` outside. asyncio: `get_running_loop()`. */

@@ -1,11 +1,11 @@
 import { repr } from "../loop/repr.ts";
 import type { Awaitable } from "./awaitable.ts";
+import type { CoroutineLike } from "./coroutine-like.ts";
 import { getEventLoop } from "./default-loop.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { Future } from "./future.ts";
 import { isAwaitable, isCoroutine, isFuture, isGenerator, isThenable } from "./kinds.ts";
 import { wrapThenable } from "./promise-future.ts";
-import type { CoroutineLike } from "./task.ts";
 
 /** What `gather`, `wait`, `shield`, `asCompleted` and `ensureFuture` take. */
 export type AwaitableLike<T> = CoroutineLike<T> | PromiseLike<T>;

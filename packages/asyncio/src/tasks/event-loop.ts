@@ -5,6 +5,7 @@ import type { CancelledError } from "../loop/errors.ts";
 import { leavesLoop, RuntimeError } from "../loop/errors.ts";
 import { firstPlaces } from "../loop/first-places.ts";
 import { ambient } from "./ambient.ts";
+import { type CoroutineLike, closeUnstarted } from "./coroutine-like.ts";
 import { DebugWatch } from "./debug-watch.ts";
 import { setDefaultLoopFactory } from "./default-loop.ts";
 import type { AwaitableLike } from "./ensure-future.ts";
@@ -13,8 +14,9 @@ import { watchFloatingHelpers } from "./floating.ts";
 import { FAILED, Future } from "./future.ts";
 import { isFuture } from "./kinds.ts";
 import { reportNeverAwaited, sweepRecent } from "./never-awaited.ts";
-import { type CoroutineLike, closeUnstarted, Task, type TaskOptions } from "./task.ts";
+import { Task, type TaskOptions } from "./task.ts";
 import { TaskList } from "./task-list.ts";
+import { describeWaiting, taskLabel } from "./task-report.ts";
 import { FailureBook } from "./unretrieved.ts";
 import { places } from "./wanted-places.ts";
 
@@ -163,17 +165,18 @@ export class EventLoop extends BaseLoop {
     }
     for (const task of this._orphans) {
       this.callExceptionHandler({
-        message: `A helper that ${task._label()} did not await was still waiting when the event loop closed`,
+        message: `A helper that ${taskLabel(task)} did not await was still waiting when the event loop closed`,
         task,
       });
     }
     this._orphans.clear();
+    super._onClose();
   }
 
   /** @internal */
   override _describeWaiting(): string {
     const tasks = [...this._tasks];
-    const lines = tasks.slice(0, MOST_LISTED).map((task) => `  ${task._describeWaiting()}`);
+    const lines = tasks.slice(0, MOST_LISTED).map((task) => `  ${describeWaiting(task)}`);
     if (tasks.length > MOST_LISTED) lines.push(`  … and ${tasks.length - MOST_LISTED} more`);
     return lines.join("\n");
   }

@@ -2,6 +2,7 @@ import { host } from "../host/detect.ts";
 import { globals, isBun, isDeno, nodeProcess } from "../host/globals.ts";
 import { type CancelledError, isCancelled } from "../loop/errors.ts";
 import type { EventLoop } from "./event-loop.ts";
+import { taskLabel } from "./task-report.ts";
 
 const loops = new Set<EventLoop>();
 /** A rejection that is none of ours is on its way to the runtime. */
@@ -32,7 +33,7 @@ function onUnhandledRejection(reason: unknown): void {
       const task = loop._taskCancelledWith(reason as CancelledError);
       if (task === undefined) continue;
       loop.callExceptionHandler({
-        message: `A helper that ${task._label()} did not await was cancelled with it`,
+        message: `A helper that ${taskLabel(task)} did not await was cancelled with it`,
         exception: reason,
         task,
       });

@@ -10,17 +10,17 @@ import { ambient } from "./ambient.ts";
 import { ThenableBase } from "./awaitable.ts";
 import { getEventLoop } from "./default-loop.ts";
 import type { EventLoop } from "./event-loop.ts";
+import { CANCELLED, FAILED, FINISHED, PENDING } from "./future-state.ts";
 import { futureBrand } from "./kinds.ts";
 import { waitNatively } from "./native-wait.ts";
 import { notePlace } from "./note-place.ts";
 import { type CoroutineIterator, endIteration, offerSuspension, type Suspension } from "./suspension.ts";
+import type { Task } from "./task.ts";
 import type { UnretrievedRecord } from "./unretrieved.ts";
 import { madeAt, places } from "./wanted-places.ts";
 
-export const PENDING = 0;
-export const FINISHED = 1;
-export const FAILED = 2;
-export const CANCELLED = 3;
+export { CANCELLED, FAILED, FINISHED, PENDING };
+
 const STATE_NAMES = ["pending", "finished", "finished", "cancelled"] as const;
 
 export interface FutureOptions {
@@ -270,6 +270,11 @@ export class Future<T> extends ThenableBase<T> {
   /** The tasks and futures that must end before it can, as far as it knows. @internal */
   _dependsOn(): readonly Future<unknown>[] {
     return [];
+  }
+
+  /** The future as a task: for modules that a task is made of, which cannot import its class. @internal */
+  get _asTask(): Task<unknown> | null {
+    return null;
   }
 
   /** It is settled by what is not the loop's: a promise, an emitter. Only real time will tell when. @internal */

@@ -2,11 +2,13 @@ import { captureFrame, runInFrame, type Steppable } from "../host/frames.ts";
 import { CancelledError, isCancelled } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
+import { cancelledTurn, takeCancellation } from "./cancellation.ts";
 import type { Coroutine } from "./coroutine.ts";
 import type { Driver } from "./driver.ts";
 import { handleYield } from "./driver.ts";
 import type { Future } from "./future.ts";
-import { BY_REQUEST, BY_SCOPE, type EndedBy, NOT_ENDED, type OpenWait } from "./native-wait.ts";
+import { addDueStep, addWait, noteDelivered, openNativeStep, removeDueStep, removeWait } from "./native-step.ts";
+import { BY_REQUEST, BY_SCOPE, type EndedBy, NOT_ENDED, type OpenWait } from "./open-waits.ts";
 import type { NativeScope, Scope } from "./scope.ts";
 import { type CoroutineIterator, handover } from "./suspension.ts";
 import type { Task } from "./task.ts";
@@ -68,11 +70,11 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
   _step(): void {
     const task = this._task;
     const waiter = this._waiter;
-    if (waiter !== null && !waiter._isNativeBody) task._removeWait(this);
+    if (waiter !== null && !waiter._isNativeBody) removeWait(task, this);
     this._waiter = null;
     if (this.due) {
       this.due = false;
-      task._removeDueStep();
+      removeDueStep(task);
     }
     const before = running.driver;
     running.task = task;
@@ -84,7 +86,7 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
     } catch (error) {
       handover.offered = null;
       return this.settle(() => {
-        if (this._endedBy !== NOT_ENDED && isCancelled(error)) task._noteDelivered(error, this._endedBy);
+        if (this._endedBy !== NOT_ENDED && isCancelled(error)) noteDelivered(task, error, this._endedBy);
         this.reject(error);
       });
     } finally {
@@ -99,7 +101,7 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
       this.iterator = this.coroutine._start(this);
       return this.iterator.next();
     }
-    const cancelled = this._task._takeCancellation(this._scope, waiter);
+    const cancelled = takeCancellation(this._task, this._scope, waiter);
     if (cancelled !== null) {
       this._endedBy = BY_REQUEST;
       return this.iterator.throw!(cancelled);
@@ -109,7 +111,7 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
       this.thrown = null;
       return this.iterator.throw!(error);
     }
-    const byScope = waiter === null ? this._task._cancelledTurn(this._scope) : null;
+    const byScope = waiter === null ? cancelledTurn(this._task, this._scope) : null;
     if (byScope !== null) {
       this._endedBy = BY_SCOPE;
       return this.iterator.throw!(byScope);
@@ -120,7 +122,7 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
   /** The awaiting native code goes on in microtasks: the task's step is open until they are done. */
   private settle(settlePromise: () => void): void {
     this.ended = true;
-    this._task._openNativeStep(this.place);
+    openNativeStep(this._task, this.place);
     settlePromise();
   }
 
@@ -135,13 +137,13 @@ export class InlineDriver implements Driver, OpenWait, Steppable {
     this._waiter = future;
     this._endedBy = NOT_ENDED;
     future._addCallback(this);
-    if (!future._isNativeBody) task._addWait(this);
+    if (!future._isNativeBody) addWait(task, this);
   }
 
   /** The next step is queued, though nothing is waited for. */
   private noteDue(): void {
     this.due = true;
-    this._task._addDueStep();
+    addDueStep(this._task);
   }
 
   _throwNext(error: unknown): void {

@@ -3,6 +3,7 @@ import { running } from "../loop/running.ts";
 import { ambient } from "./ambient.ts";
 import type { Driver } from "./driver.ts";
 import { CANCELLED, FAILED, FINISHED, Future } from "./future.ts";
+import { closeUnusedStep, openNativeStep } from "./native-step.ts";
 import { NativeScope } from "./scope.ts";
 import { iterated } from "./suspension.ts";
 import type { Task } from "./task.ts";
@@ -95,12 +96,12 @@ export function callNative<R>(driver: Driver, start: () => R): R {
   let isNative = false;
   try {
     return ambient.run(place, () => {
-      task._openNativeStep(place);
+      openNativeStep(task, place);
       const started = start();
       isNative = started instanceof NativeBody;
       return started;
     });
   } finally {
-    if (!isNative && !wasOpen && task._stepIsOpen()) task._closeUnusedStep(place);
+    if (!isNative && !wasOpen && task._stepIsOpen()) closeUnusedStep(task, place);
   }
 }

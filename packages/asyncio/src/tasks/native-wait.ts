@@ -2,28 +2,14 @@ import { CancelledError, isCancelled, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import { running } from "../loop/running.ts";
+import { takeCancellation } from "./cancellation.ts";
 import { otherLoop } from "./driver.ts";
 import type { Future } from "./future.ts";
+import { addWait, noteDelivered, openNativeStep, removeWait } from "./native-step.ts";
+import { BY_REQUEST, type EndedBy, NOT_ENDED, type OpenWait } from "./open-waits.ts";
 import type { NativeScope, Scope } from "./scope.ts";
 import type { Task } from "./task.ts";
 import { awaitedAt, places } from "./wanted-places.ts";
-
-/** A place where native code of a task waits for something of ours. A task may have several (`Promise.all`). */
-export interface OpenWait {
-  /** What it waits for. */
-  readonly _waiter: Future<unknown> | null;
-  readonly _scope: Scope | null;
-  /** The wait is over for its task, though the future goes on: it rejects with a cancellation. */
-  _abandon(message: unknown): void;
-  /** Whether a cancellation of the task has ended it. */
-  _endedBy: EndedBy;
-}
-
-/** What has ended a wait: nothing yet (or what it waits for), a request for cancellation, a cancelled cancel scope. */
-export type EndedBy = typeof NOT_ENDED | typeof BY_REQUEST | typeof BY_SCOPE;
-export const NOT_ENDED = 0;
-export const BY_REQUEST = 1;
-export const BY_SCOPE = 2;
 
 /** Native code waits for a pending future: at `place` in a task, or (undefined) as a mere listener. */
 export function waitNatively<T>(
@@ -47,7 +33,7 @@ export function waitNatively<T>(
     const place = awaitedAt.get(future);
     if (place !== undefined) awaitedAt.set(wait, place);
   }
-  task._addWait(wait);
+  addWait(task, wait);
 }
 
 /** Code outside of any task, or a mere listener (`task.then(log)`), waits for a future. */
@@ -98,17 +84,17 @@ class NativeWait implements Runnable, OpenWait {
   _run(): void {
     const { task } = this.place;
     const future = this._waiter;
-    task._removeWait(this);
-    task._openNativeStep(this.place);
+    removeWait(task, this);
+    openNativeStep(task, this.place);
     if (this.abandoned !== null) return this.fail(task, this.abandoned, this._endedBy);
-    const cancelled = task._takeCancellation(this.place.scope, future);
+    const cancelled = takeCancellation(task, this.place.scope, future);
     if (cancelled !== null) return this.fail(task, cancelled, BY_REQUEST);
     if (future._state === 1) this.resolve(future._value);
     else this.fail(task, future._takeError(), this._endedBy);
   }
 
   private fail(task: Task<unknown>, error: unknown, by: EndedBy): void {
-    if (by !== NOT_ENDED && isCancelled(error)) task._noteDelivered(error, by);
+    if (by !== NOT_ENDED && isCancelled(error)) noteDelivered(task, error, by);
     this.reject(error);
   }
 

@@ -58,3 +58,9 @@ export class RareState {
     if (this.controller?.signal.aborted === true) this.controller = null;
   }
 }
+
+/** Made when it is first needed. */
+export function rareState(task: Task<unknown>): RareState {
+  task._rare ??= new RareState();
+  return task._rare;
+}

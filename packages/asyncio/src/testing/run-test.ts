@@ -1,5 +1,5 @@
 import { run } from "../structured/runner.ts";
-import type { CoroutineLike } from "../tasks/task.ts";
+import type { CoroutineLike } from "../tasks/coroutine-like.ts";
 import { TestLoop, type TestLoopOptions } from "./test-loop.ts";
 
 /** Runs a test's body on a `TestLoop`: virtual time, deadlock detection, with a `seed` a shuffled order. */

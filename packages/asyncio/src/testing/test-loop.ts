@@ -1,4 +1,6 @@
 import { EventLoop } from "../tasks/event-loop.ts";
+import { inForeignAwait } from "../tasks/native-step.ts";
+import { waitsFor } from "../tasks/open-waits.ts";
 import { seededRandom } from "./random.ts";
 import { VirtualHost } from "./virtual-host.ts";
 
@@ -48,7 +50,7 @@ export class TestLoop extends EventLoop {
 
   private waitsOutside(): boolean {
     for (const task of this._tasks) {
-      if (task._inForeignAwait || task._waitsFor().some((future) => future._isOutside)) return true;
+      if (inForeignAwait(task) || waitsFor(task).some((future) => future._isOutside)) return true;
     }
     return false;
   }
