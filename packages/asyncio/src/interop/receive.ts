@@ -2,6 +2,7 @@ import { type CancelledError, isCancelled } from "../loop/errors.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import { postponeCancellation } from "../tasks/cancellation.ts";
 import { FINISHED } from "../tasks/future.ts";
+import { cancelledAround } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { OutsideFuture } from "./outside-future.ts";
 
@@ -21,6 +22,7 @@ export function* receive<T>(future: OutsideFuture<T>): CoroutineGenerator<T> {
 
 /** The task has taken a cancellation that it cannot obey yet: it comes at the next wait. */
 export function deliverLater(error: CancelledError): void {
-  const task = driverHere()!._task;
-  if (task.cancelling() > 0) postponeCancellation(task, error);
+  const { _task: task, _scope: scope } = driverHere()!;
+  // In a cancelled scope it comes by itself, and nothing is owed when the scope is left.
+  if (task.cancelling() > 0 && cancelledAround(scope) === null) postponeCancellation(task, error);
 }

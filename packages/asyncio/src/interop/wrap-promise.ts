@@ -79,6 +79,8 @@ function* ours(driver: Driver, value: unknown, controller: AbortController): Cor
 class Work<T> extends OutsideFuture<T> {
   /** Why it has been asked to stop. */
   reason: CancelledError | null = null;
+  /** Whether the work has had a chance to stop. */
+  private hadTime: boolean = false;
   private readonly controller: AbortController;
   private readonly grace: number | null;
   private readonly work: string;
@@ -105,6 +107,7 @@ class Work<T> extends OutsideFuture<T> {
   override cancel(message?: unknown): boolean {
     if (this.done()) return super.cancel(message);
     if (this.reason !== null) {
+      if (!this.hadTime) return true; // Two deadlines in one instant, say: the work has not even heard of the first.
       this.letGo(`was cancelled twice, and did not wait for it`, this.cancelledError(message));
       return true;
     }
@@ -114,6 +117,8 @@ class Work<T> extends OutsideFuture<T> {
       this.timer = this._loop.callLater(Math.max(this.grace, 0), late);
     }
     this.controller.abort(this.reason);
+    // What stops at once has settled its promise by the iteration after the next.
+    this._loop.callSoon(() => this._loop.callSoon(() => void (this.hadTime = true)));
     return true;
   }
 

@@ -292,6 +292,11 @@ export abstract class GuestLoop {
     return epoch === this.epoch;
   }
 
+  /** @internal */
+  get _isAsleep(): boolean {
+    return this.asleep;
+  }
+
   /** Nothing is ready, and no timer is set: only the outside may wake it. @internal */
   _sleepsForever(): boolean {
     return this.asleep && this._timers.nextTime() === Infinity;

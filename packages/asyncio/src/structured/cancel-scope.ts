@@ -59,7 +59,6 @@ export class CancelScope extends CancelNode {
     this._reason = reason;
     this.timer?.cancel();
     this.timer = null;
-    this.controller?.abort(new CancelledError(reason));
     this._spread();
   }
 
@@ -101,13 +100,22 @@ export class CancelScope extends CancelNode {
     return this.caught;
   }
 
-  /** Aborted when the scope is cancelled, with a CancelledError as its reason. Made when first asked for. */
+  /**
+   * Aborted when the scope is cancelled, or a scope around it that it is not shielded from, with a CancelledError as its
+   * reason. Made when first asked for.
+   */
   get signal(): AbortSignal {
     if (this.controller === null) {
       this.controller = new AbortController();
-      if (this._called) this.controller.abort(new CancelledError(this._reason));
+      const by = this._cancelledBy ?? (this._called ? this : null);
+      if (by !== null) this.controller.abort(new CancelledError(by._reason));
     }
     return this.controller.signal;
+  }
+
+  /** @internal */
+  override _onReached(by: CancelNode): void {
+    this.controller?.abort(new CancelledError(by._reason));
   }
 
   /** @internal */
@@ -139,7 +147,7 @@ export class CancelScope extends CancelNode {
     this.task = task;
     this.loop = task._loop;
     this._enterFrom(outer);
-    this.cancellingBefore = task._cancellingWithin(this);
+    this.cancellingBefore = task._cancellingWithin(outer);
     if (this.when <= this.loop.time()) this._expire();
     else if (this.when !== Infinity) this.timer = new Deadline(this, this.loop, this.when);
     this._join(task);
@@ -155,8 +163,8 @@ export class CancelScope extends CancelNode {
 
   /** Keeps the cancellations that are its own and throws what is left of `error`. */
   private exitWith(error: unknown): undefined {
-    const own =
-      this._called && !this._reachedFromOutside && this.task!._cancellingWithin(this) <= this.cancellingBefore;
+    const requested = !this._shielded && this.task!._cancellingWithin(this._outer) > this.cancellingBefore;
+    const own = this._called && !this._reachedFromOutside && !requested;
     this.exit();
     if (!own) throw error;
     const [cancelled, rest] = isCancelled(error)

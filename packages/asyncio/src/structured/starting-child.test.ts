@@ -50,6 +50,20 @@ describe.each(["generator", "native"])("start() of a group with %s children", (k
       ]);
     }));
 
+  it("a child that starts eagerly may say so in its first step", () =>
+    runTest(async () => {
+      const log: unknown[] = [];
+      await taskGroup(async (group) => {
+        const first = body(function* (started: Started<number>) {
+          started(1);
+          yield sleep(1);
+          log.push("child done");
+        });
+        log.push(await group.start(first, { eagerStart: true }), group.tasks.size);
+      });
+      expect(log).toEqual([1, 1, "child done"]);
+    }));
+
   it("an error before is thrown as it is, and the group goes on; one after stops the group", () =>
     runTest(async () => {
       const early = new RangeError("early");

@@ -1,6 +1,7 @@
 import { isCancelled, RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import type { Body } from "../tasks/body.ts";
+import { renewRequests } from "../tasks/cancellation.ts";
 import type { Driver } from "../tasks/driver.ts";
 import { EndFuture, PrivateFuture } from "../tasks/private-future.ts";
 import { CancelNode, nextTask, type Scope } from "../tasks/scope.ts";
@@ -35,7 +36,9 @@ export class StartingChild<V> {
   private readonly group: TaskGroup;
   private readonly root: MovingRoot = new MovingRoot();
   private readonly starter: Task<unknown>;
-  private readonly task: Task<unknown>;
+  private readonly scope: Scope | null;
+  /** Null while the child takes its first step inside `createTask`. */
+  private child: Task<unknown> | null = null;
   private waiter: PrivateFuture<void> | null = null;
   private value: { readonly value: V } | null = null;
   private ended: boolean = false;
@@ -49,53 +52,60 @@ export class StartingChild<V> {
     options: TaskOptions,
   ) {
     this.group = group;
-    this.root._enterFrom(starter._scope);
     this.starter = starter._task;
+    this.scope = starter._scope;
+    this.root._enterFrom(this.scope);
     const { _loop: loop } = this.starter;
     const run = (): Body<unknown> => body(this.onStarted);
     Object.defineProperty(run, "name", { value: body.name });
-    this.task = withRoot(this.root, () => loop.createTask(run, options));
-    this.task.addDoneCallback(this.onEnded);
+    this.child = withRoot(this.root, () => loop.createTask(run, options));
+    if (this.value === null) this.child.addDoneCallback(this.onEnded);
+    else this.handOver(this.child);
   }
 
   *waitUntilStarted(): CoroutineGenerator<V> {
+    const task = this.child!;
     let cancellation: { readonly error: unknown } | null = null;
     while (this.value === null && !this.ended) {
-      this.waiter = cancellation === null ? new PrivateFuture(this.task._loop) : new EndFuture(this.task._loop);
+      this.waiter = cancellation === null ? new PrivateFuture(task._loop) : new EndFuture(task._loop);
       try {
         yield* this.waiter;
       } catch (error) {
         if (!isCancelled(error) || this.value !== null) throw error;
         cancellation ??= { error };
         this.givenUp = true;
-        this.task.cancel(error.reason);
+        task.cancel(error.reason);
       }
     }
     if (this.value !== null) return this.value.value;
     this.group._neverStarted();
-    const error = this.task.cancelled() ? null : this.task.exception();
+    const error = task.cancelled() ? null : task.exception();
     if (error !== null) {
       if (cancellation !== null && this.starter.cancelling() > 0) {
         // As in a group: the error has priority, the cancellation comes at the next await.
-        this.starter.uncancel();
-        this.starter.cancel();
+        renewRequests(this.starter, this.scope);
       }
       throw error;
     }
     if (cancellation !== null) throw cancellation.error;
-    const end = this.task.cancelled() ? "was cancelled before it had called" : "ended without having called";
-    throw new RuntimeError(`${repr(this.task)} ${end} started()`);
+    const end = task.cancelled() ? "was cancelled before it had called" : "ended without having called";
+    throw new RuntimeError(`${repr(task)} ${end} started()`);
   }
 
   private readonly onStarted = (value: V): void => {
     if (this.value !== null) throw new RuntimeError("started() has been called already");
     if (this.givenUp || this.ended) return;
     this.value = { value };
-    this.task.removeDoneCallback(this.onEnded);
-    this.root._moveTo(this.group);
-    this.group._adoptStarted(this.task);
+    if (this.child === null) return; // An eager first step: it is handed over when it has been taken.
+    this.child.removeDoneCallback(this.onEnded);
+    this.handOver(this.child);
     this.wake();
   };
+
+  private handOver(child: Task<unknown>): void {
+    this.root._moveTo(this.group);
+    this.group._adoptStarted(child);
+  }
 
   private readonly onEnded = (): void => {
     this.ended = true;

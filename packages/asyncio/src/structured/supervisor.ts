@@ -7,6 +7,7 @@ import { Fifo } from "../sync/fifo.ts";
 import { ParkingLot, Waiter } from "../sync/parking-lot.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import type { Body } from "../tasks/body.ts";
+import { renewRequests } from "../tasks/cancellation.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { closeUnstarted } from "../tasks/coroutine-like.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -169,8 +170,7 @@ export class Supervisor {
     }
     if (cancellation !== null && parent.cancelling() > 0) {
       // As in a group: the errors have priority, the cancellation comes at the next await.
-      parent.uncancel();
-      parent.cancel();
+      renewRequests(parent, driverHere()!._scope);
     }
     throw new ExceptionGroup(this.gaveUp ? this.limitExceeded() : "unhandled errors in supervise()", errors);
   }

@@ -2,6 +2,7 @@ import { CancelledError, isCancelled, leavesLoop, RuntimeError } from "../loop/e
 import { inspectCustom, repr } from "../loop/repr.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import type { Body } from "../tasks/body.ts";
+import { renewRequests } from "../tasks/cancellation.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { type CoroutineLike, closeUnstarted } from "../tasks/coroutine-like.ts";
 import type { Driver } from "../tasks/driver.ts";
@@ -25,6 +26,8 @@ export class TaskGroup extends Scope {
   private exiting: boolean = false;
   private aborting: boolean = false;
   private parentCancelRequested: boolean = false;
+  /** How many cancellations were under way when the body was entered; they are not the group's to pass on. */
+  private cancellingBefore: number = 0;
   private readonly children: Set<Task<unknown>> = new Set();
   private errors: unknown[] = [];
   private leavingError: { readonly error: unknown } | null = null;
@@ -73,8 +76,14 @@ export class TaskGroup extends Scope {
   *_start<V>(body: (started: (value: V) => void) => Body<unknown>, options: TaskOptions): CoroutineGenerator<V> {
     const why = this.whyClosed();
     if (why !== null) throw new RuntimeError(`TaskGroup ${repr(this)} ${why}`);
-    const child = new StartingChild(this, driverHere()!, body, options);
     this.starting++;
+    let child: StartingChild<V>;
+    try {
+      child = new StartingChild(this, driverHere()!, body, options);
+    } catch (error) {
+      this._neverStarted();
+      throw error;
+    }
     return yield* child.waitUntilStarted();
   }
 
@@ -149,6 +158,7 @@ export class TaskGroup extends Scope {
     const driver = driverHere();
     if (driver === null) throw new RuntimeError(`TaskGroup ${repr(this)} cannot determine the parent task`);
     this.parent = driver._task;
+    this.cancellingBefore = this.parent._cancellingWithin(driver._scope);
     let value: T | undefined;
     let thrown: { readonly error: unknown } | null = null;
     try {
@@ -165,6 +175,7 @@ export class TaskGroup extends Scope {
     const parent = this.parent!;
     this.exiting = true;
     let cancellation = thrown !== null && isCancelled(thrown.error) ? thrown : null;
+    let meanwhile: typeof thrown = null;
     if (thrown !== null) {
       if (leavesLoop(thrown.error)) this.leavingError ??= thrown;
       if (!this.aborting) this.abort();
@@ -176,6 +187,7 @@ export class TaskGroup extends Scope {
         yield* within(driver, this, waitFor, this.allDone);
       } catch (error) {
         if (!isCancelled(error)) throw error;
+        meanwhile = { error };
         if (!this.aborting) {
           cancellation = { error };
           this.abort();
@@ -184,16 +196,17 @@ export class TaskGroup extends Scope {
       this.allDone = null;
     }
     if (this.leavingError !== null) throw this.leavingError.error;
-    if (this.parentCancelRequested && parent._uncancelScope(this) === 0 && cancelledAround(this) === null) {
-      cancellation = null;
+    if (this.parentCancelRequested) {
+      const others = parent._uncancelScope(this) > this.cancellingBefore || cancelledAround(this) !== null;
+      // Stopped by `cancel()`: a cancellation from outside that came meanwhile passes on.
+      cancellation = others ? (cancellation ?? meanwhile) : null;
     }
     if (cancellation !== null && this.errors.length === 0) throw cancellation.error;
     if (thrown !== null && !isCancelled(thrown.error)) this.errors.push(thrown.error);
     if (this.errors.length === 0) return;
     if (parent.cancelling() > 0) {
       // Cancelled from outside as well: the errors have priority, the cancellation comes at the next await.
-      parent.uncancel();
-      parent.cancel();
+      renewRequests(parent, driver._scope);
     }
     throw new ExceptionGroup("unhandled errors in a TaskGroup", this.errors);
   }

@@ -5,14 +5,15 @@ import { BY_REQUEST, BY_SCOPE, endWait, isOpen, NOT_ENDED, openWaits, openWaitsW
 import { rareState } from "./rare-state.ts";
 import { type CancelNode, cancelledAround, isWithin, type Scope } from "./scope.ts";
 import type { Task } from "./task.ts";
-import { IN_CANCELLED, MUST_CANCEL, PASSING_ON } from "./task-flags.ts";
+import { IN_CANCELLED, MUST_CANCEL, MUST_CANCEL_SCOPES, PASSING_ON } from "./task-flags.ts";
 
 /*
  * How cancellations find the waits they are for (see scope.ts for the two kinds).
  *
  * A request is counted, and then goes to what the task waits for within the request's scope; from task to task, as long
  * as each waits for the next and for nothing else. Where there is nothing to cancel (the code runs, its step is queued,
- * a native step is open) it stays with the task as MUST_CANCEL, until the next step takes it or the next wait begins.
+ * a native step is open) it stays with the task, until the next step takes it or the next wait begins. One CancelledError
+ * answers all requests that reach the wait it is thrown at.
  * The state of a cancelled scope is applied to each wait inside, whenever one begins, and never stays.
  */
 
@@ -92,11 +93,11 @@ function tryDeliver(task: Task<unknown>, message: unknown, scope: Scope | null):
   const waiter = task._waiter;
   if (waiter !== null && !waiter._isNativeBody) {
     if (!isWithin(task._scope, scope) || waiter.done()) return false;
-    task._loop._watch?.noteDelivered(task, scope);
+    noteDeliveredFor(task, scope);
     return waiter.cancel(message);
   }
   const open = openWaitsWithin(task, scope);
-  if (open.length > 0) task._loop._watch?.noteDelivered(task, scope);
+  if (open.length > 0) noteDeliveredFor(task, scope);
   if (open.length === 1) {
     const only = open[0]!;
     only._endedBy = BY_REQUEST;
@@ -106,26 +107,60 @@ function tryDeliver(task: Task<unknown>, message: unknown, scope: Scope | null):
   return open.length > 0;
 }
 
-/** A request that could not be delivered stays with the task; of several, for different scopes, one for them all. */
+function noteDeliveredFor(task: Task<unknown>, scope: Scope | null): void {
+  if (scope !== null || task._rare !== null) rareState(task).deliveredFor = scope;
+  task._loop._watch?.noteDelivered(task, scope);
+}
+
+/** A request that could not be delivered stays with the task. */
 export function noteCancellation(task: Task<unknown>, message: unknown, scope: Scope | null): void {
-  const pending = (task._irregular & MUST_CANCEL) !== 0;
-  if (scope !== null || task._rare !== null) {
-    const rare = rareState(task);
-    rare.cancelScope = pending && rare.cancelScope !== scope ? null : scope;
+  if (scope === null) {
+    task._irregular |= MUST_CANCEL;
+    task._cancelMessage = message;
+    return;
   }
-  task._irregular |= MUST_CANCEL;
-  task._cancelMessage = message;
+  const rare = rareState(task);
+  rare.pending ??= new Map();
+  rare.pending.set(scope, message);
+  task._irregular |= MUST_CANCEL_SCOPES;
+}
+
+/** The request of a scope that is left is dropped if it has not been delivered. */
+export function withdrawPending(task: Task<unknown>, scope: Scope): void {
+  const pending = task._rare?.pending;
+  if (pending?.delete(scope) === true && pending.size === 0) task._irregular &= ~MUST_CANCEL_SCOPES;
+}
+
+/** No request is left to deliver. */
+export function withdrawAllPending(task: Task<unknown>): void {
+  task._irregular &= ~(MUST_CANCEL | MUST_CANCEL_SCOPES);
+  task._rare?.pending?.clear();
 }
 
 /** A cancellation has come too late for what it was to interrupt: it comes again at the next wait. */
 export function postponeCancellation(task: Task<unknown>, error: CancelledError): void {
-  noteCancellation(task, error.reason, null);
+  noteCancellation(task, error.reason, task._rare?.deliveredFor ?? null);
+}
+
+/**
+ * An error leaves a place within `scope` in the stead of a CancelledError: the requests that reach it come again, at the
+ * next wait.
+ */
+export function renewRequests(task: Task<unknown>, scope: Scope | null): void {
+  const requested = task._rare?.requestedBy ?? null;
+  if (isWithin(scope, null) && task._cancelRequests > (requested?.size ?? 0)) noteCancellation(task, undefined, null);
+  if (requested !== null) for (const by of requested) if (isWithin(scope, by)) noteCancellation(task, undefined, by);
 }
 
 /** A shield has gone: a request that it held back may reach the task where it waits now. */
 export function retryCancellation(task: Task<unknown>): void {
-  if ((task._irregular & MUST_CANCEL) === 0) return;
-  if (tryDeliver(task, task._cancelMessage, task._rare?.cancelScope ?? null)) task._irregular &= ~MUST_CANCEL;
+  if ((task._irregular & MUST_CANCEL) !== 0 && tryDeliver(task, task._cancelMessage, null)) {
+    task._irregular &= ~MUST_CANCEL;
+  }
+  if ((task._irregular & MUST_CANCEL_SCOPES) === 0) return;
+  for (const [scope, message] of task._rare!.pending!) {
+    if (tryDeliver(task, message, scope)) withdrawPending(task, scope);
+  }
 }
 
 /**
@@ -138,13 +173,33 @@ export function takeCancellation(
   scope: Scope | null,
   waiter: Future<unknown> | null,
 ): CancelledError | null {
-  if ((task._irregular & MUST_CANCEL) === 0 || waiter?._isNativeBody === true) return null;
-  if (!isWithin(scope, task._rare?.cancelScope ?? null)) return null;
-  task._irregular &= ~MUST_CANCEL;
+  if ((task._irregular & (MUST_CANCEL | MUST_CANCEL_SCOPES)) === 0 || waiter?._isNativeBody === true) return null;
+  const message = takePending(task, scope);
+  if (message === NOTHING_PENDING) return null;
   if (waiter?._state === CANCELLED || (waiter?._state === FAILED && isCancelled(waiter._value))) return null;
   if (waiter?._state === FAILED) waiter._takeError(); // Seen, and superseded.
-  task._loop._watch?.noteDelivered(task, task._rare?.cancelScope ?? null);
-  return makeCancelledError(task._cancelMessage, task._loop._keepsPlaces);
+  return makeCancelledError(message, task._loop._keepsPlaces);
+}
+
+const NOTHING_PENDING = Symbol("nothing pending");
+
+/** Takes all pending requests that reach a wait within `scope`; the message of the one for the whole task, or the last. */
+function takePending(task: Task<unknown>, scope: Scope | null): unknown {
+  let message: unknown = NOTHING_PENDING;
+  if ((task._irregular & MUST_CANCEL_SCOPES) !== 0) {
+    for (const [pending, itsMessage] of task._rare!.pending!) {
+      if (!isWithin(scope, pending)) continue;
+      withdrawPending(task, pending);
+      noteDeliveredFor(task, pending);
+      message = itsMessage;
+    }
+  }
+  if ((task._irregular & MUST_CANCEL) !== 0 && isWithin(scope, null)) {
+    task._irregular &= ~MUST_CANCEL;
+    noteDeliveredFor(task, null);
+    message = task._cancelMessage;
+  }
+  return message;
 }
 
 // ---- the lasting state of cancel scopes
@@ -165,9 +220,9 @@ export function partFromScope(task: Task<unknown>, node: CancelNode): void {
 }
 
 /** A cancel scope that the task has a part in has been cancelled. What the task waits for inside ends. */
-export function scopeCancelled(task: Task<unknown>): void {
+export function scopeCancelled(task: Task<unknown>, node: CancelNode): void {
   task._irregular |= IN_CANCELLED;
-  task._loop._watch?.noteDelivered(task, cancelledAround(task._scope));
+  task._loop._watch?.noteDelivered(task, node);
   cancelWaitsInScopes(task);
 }
 

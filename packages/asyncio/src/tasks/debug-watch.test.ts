@@ -7,6 +7,7 @@ import {
   gather,
   getRunningLoop,
   Lock,
+  moveOnAfter,
   run,
   sleep,
   type Task,
@@ -138,6 +139,18 @@ describe.each(["generator", "native"])("debug mode, tasks of the %s kind", (kind
       [2, 4, 8, 16].map((passed) => `stubborn () was cancelled ${passed}.0 seconds ago and is still running`),
     );
     expect(warnings[0]).toMatch(/; it waits at .*:\d+/);
+  });
+
+  it("is silent after a scope that has been left", async () => {
+    await run(async () => {
+      await createTask(
+        body(function* () {
+          yield moveOnAfter(1, () => sleep("1h"));
+          for (let i = 0; i < 10; i++) yield sleep(5);
+        }),
+      );
+    }, debugging);
+    expect(warnings).toEqual([]);
   });
 
   it("reports a cancelled scope that is not left", async () => {

@@ -2,7 +2,7 @@ import type { CancelledError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { running } from "../loop/running.ts";
 import { ambient } from "./ambient.ts";
-import { deliverWhatIsDue, noteCancellation } from "./cancellation.ts";
+import { deliverWhatIsDue, postponeCancellation } from "./cancellation.ts";
 import { BY_REQUEST, type EndedBy, isWaiting, type OpenWait, openWaits } from "./open-waits.ts";
 import { rareState } from "./rare-state.ts";
 import type { NativeScope } from "./scope.ts";
@@ -119,7 +119,7 @@ function beginForeignAwait(task: Task<unknown>): void {
   rare.foreign = true;
   if (rare.place !== null) ambient.guess?.waitOutside(rare.place);
   // A wait that a race had left behind took the cancellation: it is still owed to the code that waits elsewhere.
-  if (rare.delivered !== null) noteCancellation(task, rare.delivered.reason, null);
+  if (rare.delivered !== null) postponeCancellation(task, rare.delivered);
   rare.delivered = null;
 }
 

@@ -19,8 +19,10 @@ export class RareState {
   thrown: unknown = undefined;
   /** Steps of native code that are queued and that no wait stands for. */
   dueSteps: number = 0;
-  /** Of all cancellations that are not delivered yet: the scope that is meant; null for the whole task. */
-  cancelScope: Scope | null = null;
+  /** Requests for scopes that are not delivered yet, with their messages. */
+  pending: Map<Scope, unknown> | null = null;
+  /** The scope of the request that was delivered last; null for the whole task. */
+  deliveredFor: Scope | null = null;
   /** Timeouts and groups that have cancelled their body and have not left it yet. */
   requestedBy: Set<Scope> | null = null;
   /** The cancel scopes that the task has a part in, innermost last. */

@@ -121,7 +121,7 @@ export abstract class CancelNode extends Scope {
 
   /** Its own state or shield has changed, or what it is in: tells everything inside. @internal */
   _spread(): void {
-    const reached: Task<unknown>[] = [];
+    const reached: [Task<unknown>, CancelNode][] = [];
     const toAsk: CancelNode[] = [this];
     for (const node of toAsk) {
       const cancelledBy = node.whatReachesIt();
@@ -129,10 +129,15 @@ export abstract class CancelNode extends Scope {
       const news = node._cancelledBy === null;
       node._cancelledBy = cancelledBy;
       for (const inner of node.inner) toAsk.push(inner);
-      if (news) for (const task of node.members) reached.push(task);
+      if (!news) continue;
+      node._onReached(cancelledBy!);
+      for (const task of node.members) reached.push([task, node]);
     }
-    for (const task of reached) task._scopeCancelled();
+    for (const [task, node] of reached) task._scopeCancelled(node);
   }
+
+  /** A cancellation, its own or one from further out, has reached it. @internal */
+  _onReached(_by: CancelNode): void {}
 
   private around(): CancelNode | null {
     return this._outer?._cancelScope ?? null;

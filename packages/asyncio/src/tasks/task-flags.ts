@@ -4,7 +4,7 @@
  */
 
 export const NOT_STARTED = 1;
-/** A cancellation is pending that found nothing to cancel: the next step within its scope, or the next wait, takes it. */
+/** A request for the whole task is pending that found nothing to cancel: the next step, or the next wait, takes it. */
 export const MUST_CANCEL = 2;
 /** The next step throws what `_throwNext` was given. */
 export const THROW_NEXT = 4;
@@ -14,3 +14,5 @@ export const IN_CANCELLED = 8;
 export const PASSING_ON = 16;
 /** Its first step runs inside `createTask`: whoever made it goes on after it. */
 export const IN_EAGER_STEP = 32;
+/** Requests for some scopes are pending: the next step within one, or the next wait, takes it. */
+export const MUST_CANCEL_SCOPES = 64;

@@ -9,6 +9,8 @@ import {
   requestCancel,
   scopeCancelled,
   takeCancellation,
+  withdrawAllPending,
+  withdrawPending,
 } from "./cancellation.ts";
 import {
   type CoroutineLike,
@@ -271,7 +273,7 @@ export class Task<T> extends Future<T> {
     if (this._cancelRequests > 0) {
       this._cancelRequests--;
       if (this._cancelRequests === 0) {
-        this._irregular &= ~MUST_CANCEL;
+        withdrawAllPending(this);
         this._rare?.renewSignal();
         this._loop._watch?.forget(this);
       }
@@ -292,7 +294,7 @@ export class Task<T> extends Future<T> {
   }
 
   /** How many requests for cancellation concern `scope`: not those of timeouts and groups beside it. @internal */
-  _cancellingWithin(scope: Scope): number {
+  _cancellingWithin(scope: Scope | null): number {
     const requested = this._rare?.requestedBy;
     let count = isWithin(scope, null) ? this._cancelRequests - (requested?.size ?? 0) : 0;
     if (requested) for (const other of requested) if (isWithin(scope, other)) count++;
@@ -302,6 +304,7 @@ export class Task<T> extends Future<T> {
   /** Withdraws the request that `scope` made; returns how many others concern it. @internal */
   _uncancelScope(scope: Scope): number {
     this._rare?.requestedBy?.delete(scope);
+    withdrawPending(this, scope);
     this.uncancel();
     return this._cancellingWithin(scope);
   }
@@ -317,8 +320,8 @@ export class Task<T> extends Future<T> {
   }
 
   /** A cancel scope that the task has a part in has been cancelled. What the task waits for inside ends. @internal */
-  _scopeCancelled(): void {
-    scopeCancelled(this);
+  _scopeCancelled(node: CancelNode): void {
+    scopeCancelled(this, node);
   }
 
   /** @internal */

@@ -21,7 +21,7 @@ export class TestLoop extends EventLoop {
   private readonly chance: () => number;
 
   constructor(options: TestLoopOptions = {}) {
-    super(new VirtualHost({ waitsOutside: () => this.waitsOutside() }));
+    super(new VirtualHost({ isAsleep: () => this._isAsleep, waitsOutside: () => this.waitsOutside() }));
     this.random = options.seed === undefined ? null : seededRandom(options.seed);
     this.chance = seededRandom(options.seed ?? 0);
     this._keepsPlaces = true;

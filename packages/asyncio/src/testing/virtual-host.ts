@@ -3,6 +3,8 @@ import type { Host } from "../host/host.ts";
 
 /** What the clock must know of its loop before it may jump. */
 export interface Idle {
+  /** Nothing is ready, nor about to be. */
+  isAsleep(): boolean;
   /** Some task waits for what is not the loop's, a promise or an emitter: only real time will tell. */
   waitsOutside(): boolean;
 }
@@ -46,11 +48,13 @@ export class VirtualHost implements Host {
   setTimer(when: number, callback: () => void): unknown {
     const sleep = { cancelled: false, real: null as unknown };
     // Promises that are settled already may still make something ready.
-    realHost.afterMicrotasks(() => {
+    const look = (): void => {
       if (sleep.cancelled) return;
+      if (!this.idle.isAsleep()) return realHost.macrotask(look); // They have: the loop runs first.
       if (!this.idle.waitsOutside()) return this.jump(when, callback);
       realHost.macrotask(() => this.waitOutside(sleep, when, callback));
-    });
+    };
+    realHost.afterMicrotasks(look);
     return sleep;
   }
 
