@@ -9,6 +9,7 @@ import {
   createTask,
   currentTask,
   ExceptionGroup,
+  eagerTaskFactory,
   getRunningLoop,
   isCancelled,
   KeyboardInterrupt,
@@ -471,6 +472,26 @@ describe("supervise", () => {
         "TypeError: callback: b, Error: clean-up",
         "TypeError: callback: a, Error: clean-up",
       ]);
+    }));
+
+  it("an eager child cannot take its own name a second time", () =>
+    runTest(async () => {
+      getRunningLoop().setTaskFactory(eagerTaskFactory);
+      let second: unknown;
+      let starts = 0;
+      await supervise(async (supervisor) => {
+        supervisor.start("a", function* again() {
+          starts++;
+          try {
+            supervisor.start("a", again);
+          } catch (error) {
+            second = error;
+          }
+          yield* sleep(1);
+        });
+      }, quiet);
+      expect([starts, String(second)]).toEqual([1, expect.stringContaining("already has a child 'a'")]);
+      expect(allTasks().size).toBe(1);
     }));
 
   it("a body that throws at once leaves no child behind", () =>

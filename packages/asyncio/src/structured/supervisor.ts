@@ -101,8 +101,14 @@ export class Supervisor {
       throw why;
     }
     const child = new SupervisedChild(name, body, restart, currentContext().copy());
-    this.launch(child);
+    // Its name is taken before its first step, which runs here when tasks are eager.
     this.byName.set(name, child);
+    try {
+      this.launch(child);
+    } catch (error) {
+      this.byName.delete(name);
+      throw error;
+    }
   }
 
   private whyNot(name: string, body: unknown, restart: string): Error | null {
