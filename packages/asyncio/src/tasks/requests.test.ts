@@ -153,7 +153,8 @@ describe.each(["generator", "native"])("requests of scopes, in %s code", (kind) 
     }));
 });
 
-describe("requests of scopes side by side in one native task", () => {
+// In browsers the place of native code after a foreign await is a guess.
+describe.skipIf("document" in globalThis)("requests of scopes side by side in one native task", () => {
   it("do not become one, when several are held back", () =>
     runTest(async () => {
       const held = (delay: number) =>

@@ -177,14 +177,17 @@ describe("deadlocks", () => {
     },
   );
 
-  it("wait for code that a promise of the loop has woken: the clock does not jump over it", () =>
+  // In browsers the place of native code after a foreign await is a guess.
+  const itExact = it.skipIf("document" in globalThis);
+  itExact("wait for code that a promise of the loop has woken: the clock does not jump over it", () =>
     runTest(async () => {
       createTask(() => sleep(100));
       const foreign = (delay: number) =>
         new Promise<void>((resolve) => void getRunningLoop().callLater(delay, () => resolve()));
       await foreign(2);
       expect(await createTask(async () => getRunningLoop().time())).toBe(2);
-    }));
+    }),
+  );
 
   it("name the place where a native task waits, too", async () => {
     const error = await runTest(async function main() {
