@@ -1,3 +1,4 @@
+import { Fifo } from "../sync/fifo.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
@@ -48,9 +49,7 @@ export function events(
 class Iteration implements EventIterator<unknown[]> {
   private readonly listeners: Listeners;
   private readonly signal: AbortSignal | undefined;
-  private events: unknown[][] = [];
-  /** How many of them have been taken. */
-  private taken: number = 0;
+  private readonly events: Fifo<unknown[]> = new Fifo();
   private failure: { readonly error: unknown } | null = null;
   private ended: boolean = false;
   private readonly waiters: Set<OutsideFuture<void>> = new Set();
@@ -83,7 +82,7 @@ class Iteration implements EventIterator<unknown[]> {
 
   /** @internal */
   *_next(): CoroutineGenerator<IteratorResult<unknown[], undefined>> {
-    while (this.taken === this.events.length) {
+    while (this.events.length === 0) {
       if (this.failure !== null) {
         const { error } = this.failure;
         this.failure = null;
@@ -101,13 +100,8 @@ class Iteration implements EventIterator<unknown[]> {
         this.waiters.delete(waiter);
       }
     }
-    const value = this.events[this.taken]!;
-    this.events[this.taken++] = [];
-    if (this.taken === this.events.length || (this.taken > 1000 && this.taken * 2 > this.events.length)) {
-      this.events.splice(0, this.taken);
-      this.taken = 0;
-    }
-    if (this.taken < this.events.length) this.wakeOne();
+    const value = this.events.take();
+    if (this.events.length > 0) this.wakeOne();
     return { done: false, value };
   }
 
@@ -137,8 +131,7 @@ class Iteration implements EventIterator<unknown[]> {
   /** Nobody comes back for what is there. */
   private drop(): void {
     this.end();
-    this.events = [];
-    this.taken = 0;
+    this.events.clear();
     const { failure } = this;
     this.failure = null;
     if (failure === null || this.signal?.aborted === true) return;

@@ -107,7 +107,7 @@ export class CancelScope extends CancelNode {
   get signal(): AbortSignal {
     if (this.controller === null) {
       this.controller = new AbortController();
-      const by = this._cancelledBy ?? (this._called ? this : null);
+      const by = this._cancelledBy;
       if (by !== null) this.controller.abort(new CancelledError(by._reason));
     }
     return this.controller.signal;

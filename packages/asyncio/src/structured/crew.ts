@@ -5,10 +5,10 @@ import { ParkingLot, Waiter } from "../sync/parking-lot.ts";
 import type { CoroutineLike } from "../tasks/coroutine-like.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { Future } from "../tasks/future.ts";
-import { ChildRoot, type Scope } from "../tasks/scope.ts";
+import type { Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import { createChildTask } from "./child-task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
-import { withRoot } from "./starting-child.ts";
 
 /** Who is told that a member of a crew is done. */
 export interface CrewOwner {
@@ -31,7 +31,7 @@ export class Crew {
   constructor(loop: EventLoop, owner: CrewOwner, scope: Scope | null) {
     this.loop = loop;
     this.owner = owner;
-    this.scope = scope === null || scope._cancelScope === null ? null : scope;
+    this.scope = scope;
   }
 
   get size(): number {
@@ -40,13 +40,7 @@ export class Crew {
 
   /** Makes a task a member. */
   start(coroutine: CoroutineLike<unknown>, key: number): void {
-    if (this.scope === null) return this.add(this.loop.createTask(coroutine), key);
-    const root = new ChildRoot();
-    root._enterFrom(this.scope);
-    this.add(
-      withRoot(root, () => this.loop.createTask(coroutine)),
-      key,
-    );
+    this.add(createChildTask(this.loop, this.scope, coroutine), key);
   }
 
   /** The owner is told in the iteration after the member is done, under `key`. */

@@ -1,11 +1,11 @@
 import { driverHere } from "../tasks/ambient.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
-import { type CoroutineLike, closeUnstarted, notACoroutine } from "../tasks/coroutine-like.ts";
+import { type CoroutineLike, closeUnstarted, isCoroutineLike, notACoroutine } from "../tasks/coroutine-like.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { FINISHED, type Future } from "../tasks/future.ts";
-import { isCoroutine, isFuture, isGenerator, isThenable } from "../tasks/kinds.ts";
+import { isCoroutine, isFuture } from "../tasks/kinds.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { Crew, type CrewOwner, reportBesides } from "./crew.ts";
 import { ExceptionGroup } from "./exception-group.ts";
@@ -47,9 +47,7 @@ function checked(racers: readonly Racer[], name: string): readonly Racer[] {
 }
 
 function isRacer(value: unknown): boolean {
-  return (
-    isFuture(value) || isCoroutine(value) || typeof value === "function" || (isGenerator(value) && !isThenable(value))
-  );
+  return isFuture(value) || isCoroutineLike(value);
 }
 
 class Contest implements CrewOwner {

@@ -4,20 +4,11 @@ import type { Body } from "../tasks/body.ts";
 import { renewRequests } from "../tasks/cancellation.ts";
 import type { Driver } from "../tasks/driver.ts";
 import { EndFuture, PrivateFuture } from "../tasks/private-future.ts";
-import { CancelNode, nextTask, type Scope } from "../tasks/scope.ts";
+import { CancelNode, type Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { Task, TaskOptions } from "../tasks/task.ts";
+import { withRoot } from "./child-task.ts";
 import type { TaskGroup } from "./task-group.ts";
-
-/** Makes a task that begins inside `root`. */
-export function withRoot<T>(root: Scope, make: () => Task<T>): Task<T> {
-  nextTask.root = root;
-  try {
-    return make();
-  } finally {
-    nextTask.root = null;
-  }
-}
 
 /** The root of a child that moves from its starter's scopes to the group's when it has started. */
 class MovingRoot extends CancelNode {
@@ -81,10 +72,8 @@ export class StartingChild<V> {
     this.group._neverStarted();
     const error = task.cancelled() ? null : task.exception();
     if (error !== null) {
-      if (cancellation !== null && this.starter.cancelling() > 0) {
-        // As in a group: the error has priority, the cancellation comes at the next await.
-        renewRequests(this.starter, this.scope);
-      }
+      // As in a group: the error has priority, the cancellation comes at the next await.
+      if (cancellation !== null) renewRequests(this.starter, this.scope);
       throw error;
     }
     if (cancellation !== null) throw cancellation.error;

@@ -157,7 +157,7 @@ export class Supervisor {
 
   /** @internal */
   *_run(body: (supervisor: Supervisor) => Body<unknown>): CoroutineGenerator<void> {
-    const parent = driverHere()!._task;
+    const driver = driverHere()!;
     this.group = TaskGroup._make();
     const inGroup = (group: TaskGroup): Body<void> => new FunctionCoroutine(bodyDefinition, this, [group, body]);
     let thrown: { readonly error: unknown } | null = null;
@@ -174,10 +174,8 @@ export class Supervisor {
       if (cancellation !== null) throw cancellation.error;
       return;
     }
-    if (cancellation !== null && parent.cancelling() > 0) {
-      // As in a group: the errors have priority, the cancellation comes at the next await.
-      renewRequests(parent, driverHere()!._scope);
-    }
+    // As in a group: the errors have priority, the cancellation comes at the next await.
+    if (cancellation !== null) renewRequests(driver._task, driver._scope);
     throw new ExceptionGroup(this.gaveUp ? this.limitExceeded() : "unhandled errors in supervise()", errors);
   }
 

@@ -7,11 +7,12 @@ import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts
 import { type CoroutineLike, closeUnstarted } from "../tasks/coroutine-like.ts";
 import type { Driver } from "../tasks/driver.ts";
 import { EndFuture, PrivateFuture } from "../tasks/private-future.ts";
-import { ChildRoot, cancelledAround, Scope } from "../tasks/scope.ts";
+import { cancelledAround, Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { Task, TaskOptions } from "../tasks/task.ts";
+import { createChildTask } from "./child-task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
-import { StartingChild, withRoot } from "./starting-child.ts";
+import { StartingChild } from "./starting-child.ts";
 import { within } from "./within.ts";
 
 /**
@@ -56,7 +57,7 @@ export class TaskGroup extends Scope {
       closeUnstarted(coroutine);
       throw new RuntimeError(`TaskGroup ${repr(this)} ${why}`);
     }
-    const task = this._cancelScope === null ? this.make(coroutine, options) : this.makeIn(coroutine, options);
+    const task = createChildTask(this.parent!._loop, this, coroutine, options);
     this.adopt(task as Task<unknown>);
     return task;
   }
@@ -107,17 +108,6 @@ export class TaskGroup extends Scope {
 
   private get empty(): boolean {
     return this.children.size === 0 && this.starting === 0;
-  }
-
-  private make<T>(coroutine: CoroutineLike<T>, options: TaskOptions | undefined): Task<T> {
-    return this.parent!._loop.createTask(coroutine, options);
-  }
-
-  /** The child lives inside the cancel scope that the group was opened in. */
-  private makeIn<T>(coroutine: CoroutineLike<T>, options: TaskOptions | undefined): Task<T> {
-    const root = new ChildRoot();
-    root._enterFrom(this);
-    return withRoot(root, () => this.make(coroutine, options));
   }
 
   private adopt(task: Task<unknown>): void {
@@ -204,10 +194,8 @@ export class TaskGroup extends Scope {
     if (cancellation !== null && this.errors.length === 0) throw cancellation.error;
     if (thrown !== null && !isCancelled(thrown.error)) this.errors.push(thrown.error);
     if (this.errors.length === 0) return;
-    if (parent.cancelling() > 0) {
-      // Cancelled from outside as well: the errors have priority, the cancellation comes at the next await.
-      renewRequests(parent, driver._scope);
-    }
+    // Cancelled from outside as well: the errors have priority, the cancellation comes at the next await.
+    renewRequests(parent, driver._scope);
     throw new ExceptionGroup("unhandled errors in a TaskGroup", this.errors);
   }
 

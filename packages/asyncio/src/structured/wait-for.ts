@@ -3,11 +3,11 @@ import { isCancelled, TimeoutError } from "../loop/errors.ts";
 import { driverHere } from "../tasks/ambient.ts";
 import { startBody } from "../tasks/body.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
-import { type CoroutineLike, notACoroutine } from "../tasks/coroutine-like.ts";
+import { type CoroutineLike, isCoroutineLike, notACoroutine } from "../tasks/coroutine-like.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
-import { isCoroutine, isFuture, isGenerator, isThenable } from "../tasks/kinds.ts";
+import { isFuture } from "../tasks/kinds.ts";
 import { PrivateFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator, CoroutineIterator, Suspension } from "../tasks/suspension.ts";
 import { Timeout } from "./timeout.ts";
@@ -20,9 +20,7 @@ import { iterate } from "./within.ts";
  * asyncio: `wait_for()`.
  */
 export function waitFor<T>(awaitable: CoroutineLike<T> | Future<T>, timeout: Delay | null): Coroutine<T> {
-  if (!isFuture(awaitable) && !isCoroutine(awaitable) && typeof awaitable !== "function") {
-    if (!isGenerator(awaitable) || isThenable(awaitable)) throw notACoroutine(awaitable);
-  }
+  if (!isFuture(awaitable) && !isCoroutineLike(awaitable)) throw notACoroutine(awaitable);
   const seconds = timeout === null || timeout === undefined ? null : toSeconds(timeout);
   return new FunctionCoroutine(waitForDefinition, undefined, [awaitable, seconds]);
 }

@@ -164,8 +164,7 @@ export class CapacityLimiter extends LoopBound implements Guarded {
 
   /** @internal */
   override _state(): string {
-    const state = `borrowed:${this.borrowedTokens}/${this.total}`;
-    return this.lot.length > 0 ? `${state}, waiters:${this.lot.length}` : state;
+    return this.lot.describe(`borrowed:${this.borrowedTokens}/${this.total}`);
   }
 }
 

@@ -117,8 +117,7 @@ export class Condition extends LoopBound {
 
   /** @internal */
   override _state(): string {
-    const state = this.locked() ? "locked" : "unlocked";
-    return this.lot.length > 0 ? `${state}, waiters:${this.lot.length}` : state;
+    return this.lot.describe(this.locked() ? "locked" : "unlocked");
   }
 }
 

@@ -47,8 +47,7 @@ export class Event extends LoopBound {
 
   /** @internal */
   override _state(): string {
-    const state = this.flag ? "set" : "unset";
-    return this.lot.length > 0 ? `${state}, waiters:${this.lot.length}` : state;
+    return this.lot.describe(this.flag ? "set" : "unset");
   }
 }
 

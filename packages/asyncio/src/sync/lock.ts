@@ -112,8 +112,7 @@ export class Lock extends LoopBound implements Guarded {
 
   /** @internal */
   override _state(): string {
-    const state = this.locked() ? "locked" : "unlocked";
-    return this.lot.length > 0 ? `${state}, waiters:${this.lot.length}` : state;
+    return this.lot.describe(this.locked() ? "locked" : "unlocked");
   }
 }
 

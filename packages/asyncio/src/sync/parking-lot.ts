@@ -137,6 +137,11 @@ export class ParkingLot<V = void> {
     return this.length > this._cancelled;
   }
 
+  /** For reports: the state of its owner, and how many wait. */
+  describe(state: string): string {
+    return this.length > 0 ? `${state}, waiters:${this.length}` : state;
+  }
+
   statistics(): ParkingLotStatistics {
     return { waiters: this.length };
   }

@@ -42,7 +42,7 @@ export class RateLimiter extends LoopBound {
   private readonly limit: number;
   private readonly interval: number;
   private readonly burst: number;
-  private readonly lot: ParkingLot = new ParkingLot();
+  private readonly lot: ParkingLot = new ParkingLot(this);
   /**
    * When the bucket was last known to be full, and what has been taken since: multiplying from a fixed point is exact
    * where adding up intervals would drift.
@@ -178,8 +178,7 @@ export class RateLimiter extends LoopBound {
 
   /** @internal */
   override _state(): string {
-    const waiters = this.lot.length > 0 ? `, waiters:${this.lot.length}` : "";
-    return `limit:${this.limit}/${this.interval}s${waiters}`;
+    return this.lot.describe(`limit:${this.limit}/${this.interval}s`);
   }
 }
 

@@ -105,8 +105,7 @@ export class Semaphore extends LoopBound implements Guarded {
 
   /** @internal */
   override _state(): string {
-    const state = this.locked() ? "locked" : `unlocked, value:${this.value}`;
-    return this.lot.length > 0 ? `${state}, waiters:${this.lot.length}` : state;
+    return this.lot.describe(this.locked() ? "locked" : `unlocked, value:${this.value}`);
   }
 }
 

@@ -147,6 +147,7 @@ export function postponeCancellation(task: Task<unknown>, error: CancelledError)
  * next wait.
  */
 export function renewRequests(task: Task<unknown>, scope: Scope | null): void {
+  if (task._cancelRequests === 0) return;
   const requested = task._rare?.requestedBy ?? null;
   if (isWithin(scope, null) && task._cancelRequests > (requested?.size ?? 0)) noteCancellation(task, undefined, null);
   if (requested !== null) for (const by of requested) if (isWithin(scope, by)) noteCancellation(task, undefined, by);
