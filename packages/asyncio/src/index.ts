@@ -1,4 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import "./process/loop-methods.ts";
+
 export type { Emitter, Target } from "./interop/emitter.ts";
 export { type EventIterator, type Events, type EventsOptions, events } from "./interop/events.ts";
 export { type Callback, fromCallback } from "./interop/from-callback.ts";
@@ -25,7 +27,41 @@ export {
 } from "./loop/errors.ts";
 export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handler.ts";
 export type { Handle, TimerHandle } from "./loop/handle.ts";
+export { OSError, type OSErrorDetails } from "./loop/os-error.ts";
+export {
+  BrokenPipeError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  FileExistsError,
+  FileNotFoundError,
+  GaiError,
+  IsADirectoryError,
+  NotADirectoryError,
+  PermissionError,
+  ProcessLookupError,
+} from "./loop/system-errors.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
+export {
+  type Address,
+  BaseProtocol,
+  BufferedProtocol,
+  DatagramProtocol,
+  Protocol,
+  SubprocessProtocol,
+} from "./net/protocol.ts";
+export {
+  BaseTransport,
+  DatagramTransport,
+  type ExtraInfo,
+  type ReadTransport,
+  SubprocessTransport,
+  Transport,
+  type WriteBufferLimits,
+  type WriteData,
+  type WriteTransport,
+} from "./net/transport.ts";
 export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
 export { asyncContextManager, GeneratorContextManager, type ProvidedBy } from "./structured/async-context-manager.ts";
 export { AsyncExitStack, type ExitFunction } from "./structured/async-exit-stack.ts";

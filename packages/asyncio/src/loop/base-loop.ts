@@ -25,6 +25,9 @@ export class BaseLoop extends GuestLoop {
   /** Coroutines, futures and waits remember the line of code they come from: debug mode and test loops. @internal */
   _keepsPlaces: boolean = false;
 
+  /** Open sockets, pipes and child processes: the outside may still wake the loop. @internal */
+  _openEndpoints: number = 0;
+
   private debug: boolean;
   private signals: SignalHandlers | null = null;
   private ports: ThreadsafePorts | null = null;

@@ -1,3 +1,5 @@
+import { OSError, type OSErrorDetails } from "./os-error.ts";
+
 /** The base of asyncio's own errors that Python derives from Exception. */
 export class RuntimeError extends Error {
   static {
@@ -84,16 +86,18 @@ export function isCancelled(error: unknown): error is CancelledError {
   return false;
 }
 
-/** An operation ran out of time. asyncio: `TimeoutError`; its `cause` is the `CancelledError` that ended the work. */
-export class TimeoutError extends Error {
+/**
+ * An operation ran out of time. asyncio: `TimeoutError`; its `cause` is the `CancelledError` that ended the work. As in
+ * Python it is an `OSError`, too, because the system's own (`ETIMEDOUT`) is one of these.
+ */
+export class TimeoutError extends OSError {
   static {
     this.prototype.name = "TimeoutError";
   }
   /** The seconds after which it ran out, where a `timeout` or `waitFor` with a delay says so. asyncio does not tell. */
   declare readonly delay?: number;
-  constructor(message = "", options: ErrorOptions & { readonly delay?: number } = {}) {
+  constructor(message = "", options: OSErrorDetails & { readonly delay?: number } = {}) {
     super(message, options);
-    if (options.delay !== undefined) this.delay = options.delay;
   }
 }
 

@@ -49,6 +49,7 @@ export class TestLoop extends EventLoop {
   }
 
   private waitsOutside(): boolean {
+    if (this._openEndpoints > 0) return true;
     for (const task of this._tasks) {
       if (inForeignAwait(task) || waitsFor(task).some((future) => future._isOutside)) return true;
     }

@@ -1,0 +1,12 @@
+/** Stands in for `loop-methods.ts` in browsers: what needs sockets says so, instead of being no function. */
+import { RuntimeError } from "../loop/errors.ts";
+import { EventLoop } from "../tasks/event-loop.ts";
+
+const names: readonly string[] = [];
+
+for (const name of names) {
+  const value = (): never => {
+    throw new RuntimeError(`loop.${name}() needs Node, Bun or Deno: there are no sockets and processes in browsers`);
+  };
+  Object.defineProperty(EventLoop.prototype, name, { value, writable: true, configurable: true });
+}
