@@ -43,6 +43,8 @@ export {
   ProcessLookupError,
 } from "./loop/system-errors.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
+export { DnsResolver, type DnsResolverOptions } from "./net/dns-resolver.ts";
+export type { AddressInfo, AddrInfoOptions, InternetAddress } from "./net/get-addr-info.ts";
 export {
   type Address,
   BaseProtocol,
@@ -51,6 +53,32 @@ export {
   Protocol,
   SubprocessProtocol,
 } from "./net/protocol.ts";
+export type { LookupAnswer, LookupQuery, Resolver } from "./net/resolver.ts";
+export {
+  type AddressFamily,
+  AF_INET,
+  AF_INET6,
+  AF_UNIX,
+  AF_UNSPEC,
+  AI_ADDRCONFIG,
+  AI_ALL,
+  AI_CANONNAME,
+  AI_NUMERICHOST,
+  AI_NUMERICSERV,
+  AI_PASSIVE,
+  AI_V4MAPPED,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  NI_DGRAM,
+  NI_NAMEREQD,
+  NI_NOFQDN,
+  NI_NUMERICHOST,
+  NI_NUMERICSERV,
+  SOCK_DGRAM,
+  SOCK_RAW,
+  SOCK_STREAM,
+} from "./net/socket-constants.ts";
+export { SystemResolver, type SystemResolverOptions } from "./net/system-resolver.ts";
 export {
   BaseTransport,
   DatagramTransport,
