@@ -206,3 +206,46 @@ export class DeafServer {
     await this.worker.terminate();
   }
 }
+
+/** Stands between a client and a server, and can vanish: from then on it reads nothing and closes nothing. */
+export class DroppingProxy {
+  private readonly server: net.Server;
+  private readonly sockets: net.Socket[] = [];
+  private gone: boolean = false;
+
+  private constructor(target: number) {
+    this.server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (near) => {
+      const far = net.connect({ port: target, host: "127.0.0.1", allowHalfOpen: true });
+      this.sockets.push(near, far);
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        from.on("error", () => {});
+        from.on("data", (data) => this.gone || to.write(data));
+        from.on("end", () => this.gone || to.end());
+        from.resume();
+      }
+    });
+  }
+
+  static async listen(target: number): Promise<DroppingProxy> {
+    const proxy = new DroppingProxy(target);
+    await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.server.address() as net.AddressInfo).port;
+  }
+
+  vanish(): void {
+    this.gone = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  close(): void {
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
