@@ -43,6 +43,7 @@ export {
   ProcessLookupError,
 } from "./loop/system-errors.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
+export { FlowControlMixin } from "./net/flow-control-mixin.ts";
 export {
   type Address,
   BaseProtocol,
@@ -51,6 +52,10 @@ export {
   Protocol,
   SubprocessProtocol,
 } from "./net/protocol.ts";
+export { IncompleteReadError, LimitOverrunError } from "./net/stream-errors.ts";
+export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-protocol.ts";
+export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
+export { type StartTlsOptions, StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
 export {
   BaseTransport,
   DatagramTransport,
