@@ -43,7 +43,16 @@ export {
   ProcessLookupError,
 } from "./loop/system-errors.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
+export type { ConnectionOptions } from "./net/create-connection.ts";
+export type { ServerOptions } from "./net/create-server.ts";
 export { FlowControlMixin } from "./net/flow-control-mixin.ts";
+export type { ServerSocket } from "./net/listener.ts";
+export {
+  type OpenConnectionOptions,
+  type OpenUnixConnectionOptions,
+  openConnection,
+  openUnixConnection,
+} from "./net/open-connection.ts";
 export {
   type Address,
   BaseProtocol,
@@ -52,6 +61,13 @@ export {
   Protocol,
   SubprocessProtocol,
 } from "./net/protocol.ts";
+export { Server } from "./net/server.ts";
+export {
+  type StartServerOptions,
+  type StartUnixServerOptions,
+  startServer,
+  startUnixServer,
+} from "./net/start-server.ts";
 export { IncompleteReadError, LimitOverrunError } from "./net/stream-errors.ts";
 export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-protocol.ts";
 export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
