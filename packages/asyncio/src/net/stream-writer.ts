@@ -229,6 +229,7 @@ class DrainNow extends PromptCoroutine<void, DrainVerdict> {
 
   protected override attempt(): Step<void> {
     const { _drain: helper } = this.writer._protocol;
+    helper.check();
     return helper.isReady() ? this.over(undefined) : this.park(helper._lot, new Waiter(this.writer._loop));
   }
 
@@ -264,8 +265,7 @@ class Drain extends DrainNow {
 
   protected override isReady(): boolean {
     const reader = this.writer._reader;
-    if (reader !== null && reader._failure !== null) throw reader._takeFailure();
-    return super.isReady();
+    return (reader !== null && reader._failure !== null) || super.isReady();
   }
 
   protected override attempt(): Step<void> {
