@@ -21,6 +21,7 @@ export {
   QueueFull,
   QueueShutDown,
   RuntimeError,
+  SendfileNotAvailableError,
   StopIteration,
   TimeoutError,
   WouldBlock,
