@@ -2,7 +2,11 @@
 import { RuntimeError } from "../loop/errors.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
-const names: readonly string[] = [];
+const names: readonly string[] = [
+  // TCP
+  "createConnection",
+  "createServer",
+];
 
 for (const name of names) {
   const value = (): never => {
