@@ -190,7 +190,7 @@ export class SocketTransport extends Transport implements Endpoint {
     else this.rest.push(data);
     this.undelivered += data.length;
     if (this.undelivered >= MOST_UNDELIVERED) this.pauseSocket();
-    if (!this.readingPaused) this.arrival.enter();
+    if (!this.readingPaused) this.arrival.enterFromHost();
   }
 
   /** @internal */

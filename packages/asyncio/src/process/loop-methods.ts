@@ -6,7 +6,11 @@
 
 import { type ConnectionOptions, createConnection } from "../net/create-connection.ts";
 import { createServer, type ServerOptions } from "../net/create-server.ts";
+import { type AddressInfo, type AddrInfoOptions, getAddrInfo } from "../net/get-addr-info.ts";
+import { getNameInfo } from "../net/get-name-info.ts";
+import { resolverOf, setResolver } from "../net/loop-resolver.ts";
 import type { BaseProtocol } from "../net/protocol.ts";
+import type { Resolver } from "../net/resolver.ts";
 import type { Server } from "../net/server.ts";
 import type { Transport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
@@ -29,6 +33,29 @@ declare module "../tasks/event-loop.ts" {
       port: number | string | null,
       options?: ServerOptions,
     ): Coroutine<Server>;
+
+    // ---- names and addresses
+
+    /**
+     * The addresses of `host`, the best first, as Python's 5-tuples. `port` is a number, a service's name (`"http"`) or
+     * null; without a host they are this machine's own. Addresses and loopback names are answered at once, others by the
+     * loop's resolver. Throws `GaiError`. Cancelling it withdraws the question. asyncio: `loop.getaddrinfo()`.
+     */
+    getAddrInfo(host: string | null, port: number | string | null, options?: AddrInfoOptions): Coroutine<AddressInfo[]>;
+    /**
+     * The names of an address's host and service; the address and the number where there is none. `flags` is a sum of
+     * `NI_…`. Throws `GaiError`. asyncio: `loop.getnameinfo()`.
+     */
+    getNameInfo(
+      address: readonly [host: string, port: number, ...rest: number[]],
+      flags?: number,
+    ): Coroutine<[host: string, service: string]>;
+    /**
+     * Sets who finds addresses for this loop: `new SystemResolver()` is the operating system, null restores the default,
+     * a `DnsResolver`. asyncio has no counterpart, its resolver is a thread.
+     */
+    setResolver(resolver: Resolver | null): void;
+    getResolver(): Resolver;
   }
 }
 
@@ -41,6 +68,22 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
 
   createServer(factory, host, port, options = {}) {
     return createServer(this, factory, host, port, options);
+  },
+  // ---- names and addresses
+
+  getAddrInfo(host, port, options) {
+    this._checkClosed();
+    return getAddrInfo(this, host, port, options);
+  },
+  getNameInfo(address, flags) {
+    this._checkClosed();
+    return getNameInfo(this, address, flags);
+  },
+  setResolver(resolver) {
+    setResolver(this, resolver);
+  },
+  getResolver() {
+    return resolverOf(this);
   },
 };
 

@@ -6,6 +6,11 @@ const names: readonly string[] = [
   // TCP
   "createConnection",
   "createServer",
+  // names and addresses
+  "getAddrInfo",
+  "getNameInfo",
+  "setResolver",
+  "getResolver",
 ];
 
 for (const name of names) {
