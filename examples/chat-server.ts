@@ -1,6 +1,7 @@
 // A chat server: what one says, all others hear. A guest who does not read is shown out instead of being waited for.
-import * as asyncio from "asyncio-ts";
+
 import type { StreamReader, StreamWriter } from "asyncio-ts";
+import * as asyncio from "asyncio-ts";
 
 const MOST_UNREAD = 1_000_000; // bytes that a guest may be behind
 

@@ -1,6 +1,7 @@
 // An echo server and its clients on streams, the server once in each kind of coroutine.
-import * as asyncio from "asyncio-ts";
+
 import type { StreamReader, StreamWriter } from "asyncio-ts";
+import * as asyncio from "asyncio-ts";
 
 async function echo(reader: StreamReader, writer: StreamWriter) {
   for await (const line of reader) {

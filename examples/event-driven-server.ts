@@ -1,7 +1,8 @@
 // "An event loop is responsible for getting items from an event queue and handling it. Examples of events: change of
 // file state, timeout occurring, new data at network socket." One server, one thread, all three.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+
 import { watch } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as asyncio from "asyncio-ts";

@@ -2,8 +2,9 @@
 // slower than the producers. Waiting for it would stop everybody; buffering for it would fill the memory. Here each
 // subscriber has a mailbox of fixed size; when it overflows, the oldest message goes, and the subscriber is told how many
 // it has missed: `LOST n`.
-import * as asyncio from "asyncio-ts";
+
 import type { StreamReader, StreamWriter } from "asyncio-ts";
+import * as asyncio from "asyncio-ts";
 
 const MAILBOX = 100;
 
@@ -110,7 +111,7 @@ const main = asyncio.coroutine(async () => {
   for (let i = 1; i <= messages; i++) await producer.ask(`PUB news ${i} ${padding}`);
 
   const fast = await reading;
-  console.log(`the quick consumer has got all: ${fast.received + fast.lost === messages && fast.lost < messages / 2}`);
+  console.log(`the quick consumer has got all: ${fast.received === messages}`);
   const late = await consume(slow.reader, `news ${messages}`);
   console.log(`the slow one was told what it has missed: ${late.lost > 0 && late.received + late.lost === messages}`);
   console.log(await producer.ask("PUB weather sunny"));

@@ -1,7 +1,8 @@
 // A proxy: every connection is passed on to another server. Both directions end on their own (half-close), a slow reader
 // on one side slows the writer on the other, and whatever goes wrong closes both connections.
-import * as asyncio from "asyncio-ts";
+
 import type { StreamReader, StreamWriter } from "asyncio-ts";
+import * as asyncio from "asyncio-ts";
 
 /** Passes bytes on until the end, and then the end itself. */
 const pipe = asyncio.coroutine(async (from: StreamReader, to: StreamWriter) => {
