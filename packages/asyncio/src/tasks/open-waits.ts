@@ -65,3 +65,11 @@ export function isWaiting(task: Task<unknown>): boolean {
     (task._waiter !== null && !task._waiter._isNativeBody)
   );
 }
+
+/** Whether a timeout or a deadline will end what the task waits for. */
+export function hasDeadline(task: Task<unknown>): boolean {
+  const scopes = [task._scope, ...openWaits(task).map((wait) => wait._scope)];
+  for (const scope of scopes)
+    for (let at: Scope | null = scope; at !== null; at = at._outer) if (at._hasDeadline) return true;
+  return false;
+}
