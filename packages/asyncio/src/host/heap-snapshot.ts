@@ -18,8 +18,8 @@ export function heapSize(): number {
 }
 
 /**
- * Collects garbage and looks at what is left. Everything stands still meanwhile: for some 10 ms with each MB of the heap.
- * See `SnapshotReader` for the arguments.
+ * Collects garbage and looks at what is left. Everything stands still meanwhile: for some 50 ms with each MB of the heap,
+ * most of it in V8. See `SnapshotReader` for the arguments.
  */
 export function takeSnapshot(beginnings: string, kindOf: KindOf): HeapGraph {
   const reader = new SnapshotReader(beginnings, kindOf);

@@ -24,7 +24,7 @@ export class BaseLoop extends GuestLoop {
   slowCancellationDuration: number = 5;
   /**
    * Debug mode, on Node and Deno: after so many seconds a wait is examined whether anybody is left who could end it. That
-   * stops the process for some 10 ms with each MB of its heap. Infinity: never.
+   * stops the process for some 50 ms with each MB of its heap. Infinity: never.
    */
   strandedWaitDuration: number = 30;
   /** Coroutines, futures and waits remember the line of code they come from: debug mode and test loops. @internal */

@@ -1,5 +1,6 @@
 import { globals } from "../host/globals.ts";
 import { canTakeSnapshots, heapSize } from "../host/heap-snapshot.ts";
+import { repr } from "../loop/repr.ts";
 import { debugRegistries } from "./debug-registries.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { Future } from "./future.ts";
@@ -12,11 +13,11 @@ import type { Task } from "./task.ts";
 import { describeWaiting } from "./task-report.ts";
 
 /** A larger heap is not searched: the snapshot takes more than its size, and stops everything for seconds. Megabytes. */
-const LARGEST_HEAP = 256;
+const LARGEST_HEAP = 64;
 /** Searches may take one part in so many of the time. */
 const SHARE_OF_TIME = 200;
 /** How many tasks a report names. */
-const MOST_LISTED = 20;
+const MOST_LISTED = 50;
 
 interface Wait {
   readonly since: number;
@@ -37,7 +38,7 @@ export class StrandedWaits {
   private nextSearch: number = -Infinity;
   /** Virtual clocks: how long after a search the next may be. */
   private gap: number = 0;
-  private tooLarge: boolean = false;
+  private givenUp: boolean = false;
 
   constructor(loop: EventLoop) {
     this.loop = loop;
@@ -48,22 +49,26 @@ export class StrandedWaits {
    * another reason.
    */
   check(known: WeakSet<Task<unknown>>): void {
-    if (!canTakeSnapshots) return;
+    if (!canTakeSnapshots || this.givenUp) return;
     const now = this.loop.time();
-    if (!this.isDue(now, known) || now < this.nextSearch || this.tooLarge) return;
-    if (heapSize() > LARGEST_HEAP * 2 ** 20) {
-      this.tooLarge = true;
-      this.loop._warn(
-        `The heap is larger than ${LARGEST_HEAP} MB: debug mode does not search it for waits that nothing can end`,
-      );
-      return;
-    }
+    if (!this.isDue(now, known) || now < this.nextSearch) return;
+    if (heapSize() > LARGEST_HEAP * 2 ** 20) return this.giveUp(`is larger than ${LARGEST_HEAP} MB`);
     const started = globals.performance.now();
-    const stranded = this.search() as Task<unknown>[];
+    let stranded: Task<unknown>[];
+    try {
+      stranded = this.search() as Task<unknown>[];
+    } catch (error) {
+      return this.giveUp(`cannot be read (${repr(error)})`);
+    }
     const pause = (globals.performance.now() - started) / 1000;
     const found = stranded.filter((task) => !known.has(task) && this.isNew(task));
     this.postpone(now, pause, found.length > 0);
     this.report(found);
+  }
+
+  private giveUp(why: string): void {
+    this.givenUp = true;
+    this.loop._warn(`The heap ${why}: debug mode does not search it for waits that nothing can end`);
   }
 
   /** Whether some wait has lasted so long that it should be looked at. */
