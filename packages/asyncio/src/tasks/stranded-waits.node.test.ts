@@ -589,17 +589,18 @@ describe.runIf(canTakeSnapshots)("debug mode, the search for stranded tasks", ()
     await run(async () => {
       const lock = new Lock();
       await lock.acquire();
-      const first = createTask(() => lock.acquire(), { name: "stuck 1" });
+      const first = createTask(async () => void (await lock.acquire()), { name: "stuck 1" });
       createTask(() => first, { name: "stuck, but waits for a task" });
       await letSecondsPass(50);
       expect(warnings).toHaveLength(1);
       expect(warnings[0]).toMatch(
         /^Nothing but a cancellation can end these waits, .*:\n {2}stuck 1 \(.*\) waits for <Lock \[locked, waiters:1\]> at .*\.ts:\d+$/,
       );
-      createTask(() => new Event().wait(), { name: "stuck 2" });
+      createTask(async () => void (await new Event().wait()), { name: "stuck 2" });
       await letSecondsPass(50);
       expect(warnings[1]).toMatch(/:\n {2}stuck 2 \(.*\) waits for <Event \[unset, waiters:1\]> at .*$/);
       await letSecondsPass(1000);
+      lock.release();
     }, debugging);
     expect(warnings).toHaveLength(2);
     expect(times).toHaveLength(2);
