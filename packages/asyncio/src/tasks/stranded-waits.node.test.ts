@@ -589,7 +589,7 @@ describe.runIf(canTakeSnapshots)("debug mode, the search for stranded tasks", ()
     await run(async () => {
       const lock = new Lock();
       await lock.acquire();
-      const first = createTask(async () => void (await lock.acquire()), { name: "stuck 1" });
+      const first = createTask(async () => (await lock.acquire()).release(), { name: "stuck 1" });
       createTask(() => first, { name: "stuck, but waits for a task" });
       await letSecondsPass(50);
       expect(warnings).toHaveLength(1);
