@@ -4,6 +4,7 @@ import type { Task } from "./task.ts";
 
 /** A place where native code of a task waits for something of ours. A task may have several (`Promise.all`). */
 export interface OpenWait {
+  readonly _task: Task<unknown>;
   /** What it waits for. */
   readonly _waiter: Future<unknown> | null;
   readonly _scope: Scope | null;

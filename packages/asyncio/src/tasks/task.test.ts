@@ -619,6 +619,7 @@ describe("tasks that wait for each other in a circle", () => {
           fails ? ["_GatheringFuture exception was never retrieved: RangeError: while cleaning up"] : [],
         );
       }
+      warn.mockRestore();
     }),
   );
 });
