@@ -139,7 +139,7 @@ function errnoOf(code: string): number | undefined {
 }
 
 /** As the C library words it, with which libuv agrees but for the first letter. */
-function describeErrno(code: string): string {
+export function describeErrno(code: string): string {
   for (const [name, text] of builtin<Util>("util")?.getSystemErrorMap?.().values() ?? []) {
     if (name === code) return text.charAt(0).toUpperCase() + text.slice(1);
   }

@@ -2,7 +2,7 @@
 import { RuntimeError } from "../loop/errors.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
-const names: readonly string[] = [];
+const names: readonly string[] = ["subprocessExec", "subprocessShell"];
 
 for (const name of names) {
   const value = (): never => {

@@ -1,0 +1,72 @@
+import { isBun, isDeno } from "../host/globals.ts";
+import { makeSystemError } from "../loop/system-errors.ts";
+import type { NodeSocket } from "../net/node.ts";
+import { Protocol } from "../net/protocol.ts";
+import { SocketTransport } from "../net/socket-transport.ts";
+import type { EventLoop } from "../tasks/event-loop.ts";
+import { asSocket } from "./pipe-socket.ts";
+
+/** The child at whose pipes these are. */
+export interface PipeOwner {
+  _pipeData(fd: number, data: Uint8Array): void;
+  _pipeLost(fd: number, error: unknown): void;
+  _pauseWriting(): void;
+  _resumeWriting(): void;
+}
+
+/** The protocol of one pipe of a child: it tells the child's. asyncio: `ReadSubprocessPipeProto`, `Write…`. */
+export class ChildPipe extends Protocol {
+  readonly transport: SocketTransport;
+  disconnected: boolean = false;
+  private readonly owner: PipeOwner;
+  private readonly fd: number;
+  private unsent: boolean = false;
+
+  constructor(loop: EventLoop, owner: PipeOwner, fd: number, socket: NodeSocket) {
+    super();
+    this.owner = owner;
+    this.fd = fd;
+    this.transport = new SocketTransport(loop, asSocket(socket), this, { extra: { pipe: socket } });
+    if (fd === 0) whenReaderCloses(socket, () => socket.destroy());
+  }
+
+  override dataReceived(data: Uint8Array): void {
+    this.owner._pipeData(this.fd, data);
+  }
+
+  override connectionLost(error: unknown): void {
+    this.disconnected = true;
+    this.owner._pipeLost(this.fd, error ?? (this.unsent ? makeSystemError("EPIPE") : null));
+  }
+
+  override pauseWriting(): void {
+    this.owner._pauseWriting();
+  }
+
+  override resumeWriting(): void {
+    this.owner._resumeWriting();
+  }
+
+  /** The child has exited, and the loop has yet to hear of it: Node has closed what it was written to. */
+  noteUnsent(): void {
+    this.unsent = this.transport.getWriteBufferSize() > 0;
+  }
+}
+
+interface StreamHandle {
+  onread: ((data?: unknown) => void) | undefined;
+  readStart(): number;
+}
+
+/**
+ * Calls back when the other side has closed the reading end of a pipe that is only written to. Node learns that from its
+ * next write, unless the handle below is asked to read; Bun and Deno cannot be asked.
+ */
+function whenReaderCloses(socket: NodeSocket, callback: () => void): void {
+  const { _handle: handle } = socket as { readonly _handle?: Partial<StreamHandle> | null };
+  if (isBun || isDeno || typeof handle?.readStart !== "function") return;
+  handle.onread = (data) => {
+    if (data === undefined) callback();
+  };
+  handle.readStart();
+}
