@@ -43,6 +43,9 @@ export {
   ProcessLookupError,
 } from "./loop/system-errors.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
+export type { ConnectionOptions } from "./net/create-connection.ts";
+export type { ServerOptions } from "./net/create-server.ts";
+export type { ServerSocket } from "./net/listener.ts";
 export {
   type Address,
   BaseProtocol,
@@ -51,6 +54,7 @@ export {
   Protocol,
   SubprocessProtocol,
 } from "./net/protocol.ts";
+export { Server } from "./net/server.ts";
 export {
   BaseTransport,
   DatagramTransport,

@@ -13,6 +13,12 @@ import { running } from "./running.ts";
 import { SignalHandlers } from "./signals.ts";
 import { type LoopPort, ThreadsafePorts } from "./threadsafe.ts";
 
+/** Something open that belongs to a loop: a transport, a server. */
+export interface Endpoint {
+  /** The loop has been closed, and calls nothing any more: give back what the system holds. */
+  _onLoopClosed(): void;
+}
+
 /**
  * The callback half of the event loop: callbacks, signals, reports of errors, debug mode. When things run stands in
  * `guest-loop.ts`; what futures and tasks add, in `tasks/event-loop.ts`.
@@ -25,8 +31,10 @@ export class BaseLoop extends GuestLoop {
   /** Coroutines, futures and waits remember the line of code they come from: debug mode and test loops. @internal */
   _keepsPlaces: boolean = false;
 
-  /** Open sockets, pipes and child processes: the outside may still wake the loop. @internal */
+  /** Open sockets, servers, pipes and child processes: the outside may still wake the loop. @internal */
   _openEndpoints: number = 0;
+  /** Those of them that want to know when the loop is closed under them. @internal */
+  readonly _endpoints: Set<Endpoint> = new Set();
 
   private debug: boolean;
   private signals: SignalHandlers | null = null;
@@ -140,10 +148,25 @@ export class BaseLoop extends GuestLoop {
     return (this.signals ??= new SignalHandlers(this)).remove(signal);
   }
 
+  /** The outside may wake the loop through `endpoint`, until it is removed. @internal */
+  _addEndpoint(endpoint: Endpoint): void {
+    this._endpoints.add(endpoint);
+    this._openEndpoints++;
+  }
+
+  /** Harmless when it has been removed already. @internal */
+  _removeEndpoint(endpoint: Endpoint): void {
+    if (this._endpoints.delete(endpoint)) this._openEndpoints--;
+  }
+
   /** @internal */
   override _onClose(): void {
     this.signals?.clear();
     this.ports?.clear();
+    for (const endpoint of [...this._endpoints]) {
+      this._removeEndpoint(endpoint);
+      endpoint._onLoopClosed();
+    }
   }
 
   // ---- errors and debug mode

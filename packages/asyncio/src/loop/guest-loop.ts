@@ -34,6 +34,8 @@ export abstract class GuestLoop {
   /** Whose native step is open: no other handle may run before the microtasks are drained. @internal */
   _openStep: { _endStep(): void } | null = null;
   /** @internal */ _monitor: Monitor | null = null;
+  /** How many ticks have begun. @internal */
+  _ticks: number = 0;
 
   private closed: boolean = false;
   private asleep: boolean = false;
@@ -232,6 +234,7 @@ export abstract class GuestLoop {
   }
 
   private openTick(): void {
+    this._ticks++;
     const timers = this._timers;
     if (timers.size > 0) {
       const deadline = this._host.now() + CLOCK_RESOLUTION;

@@ -18,11 +18,15 @@ export interface NodeEmitter {
 
 /** `net.Socket`, `tls.TLSSocket`, the pipes of a child process. */
 export interface NodeSocket extends NodeEmitter {
+  readonly readable: boolean;
+  readonly writable: boolean;
   readonly writableLength: number;
   readonly writableEnded: boolean;
   readonly writableNeedDrain?: boolean;
   readonly readableEnded: boolean;
   readonly destroyed: boolean;
+  readonly errored?: Error | null;
+  allowHalfOpen?: boolean;
   readonly connecting?: boolean;
   readonly remoteAddress?: string | undefined;
   readonly remoteFamily?: string | undefined;
@@ -32,6 +36,7 @@ export interface NodeSocket extends NodeEmitter {
   readonly localPort?: number | undefined;
   readonly encrypted?: boolean;
   write(data: Uint8Array | string, callback?: (error?: Error | null) => void): boolean;
+  read?(): Uint8Array | null;
   end(): unknown;
   destroy(error?: Error): unknown;
   resetAndDestroy?(): unknown;

@@ -3,49 +3,48 @@
  * browser's bundle; these are added to it where the package is imported, but for browsers, whose bundlers take
  * `no-loop-methods.ts` instead (the field `browser` of package.json).
  */
-import type { SubprocessProtocol } from "../net/protocol.ts";
-import type { SubprocessTransport } from "../net/transport.ts";
+
+import { type ConnectionOptions, createConnection } from "../net/create-connection.ts";
+import { createServer, type ServerOptions } from "../net/create-server.ts";
+import type { BaseProtocol } from "../net/protocol.ts";
+import type { Server } from "../net/server.ts";
+import type { Transport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
-import { subprocessExec, subprocessShell } from "./subprocess-exec.ts";
-import type { SubprocessOptions } from "./subprocess-options.ts";
+import { childMethods } from "./child-methods.ts";
 
 declare module "../tasks/event-loop.ts" {
   interface EventLoop {
-    // ---- child processes
+    // ---- TCP
 
-    /**
-     * Starts `program` with `args` as a child process; `factory` makes its protocol. Gives both the transport and the
-     * protocol, after `connectionMade`. `stdin`, `stdout` and `stderr` are pipes unless told otherwise.
-     *
-     * Throws `FileNotFoundError` or `PermissionError` for a program or folder that cannot be used, `TypeError` and
-     * `RangeError` for options that cannot be had. A child whose start is cancelled is killed. asyncio:
-     * `loop.subprocess_exec()`.
-     */
-    subprocessExec<P extends SubprocessProtocol>(
+    createConnection<P extends BaseProtocol>(
       factory: () => P,
-      program: string,
-      args?: readonly string[],
-      options?: SubprocessOptions,
-    ): Coroutine<[SubprocessTransport, P]>;
-    /** As `subprocessExec`, for a command line that a shell runs. asyncio: `loop.subprocess_shell()`. */
-    subprocessShell<P extends SubprocessProtocol>(
-      factory: () => P,
-      command: string,
-      options?: SubprocessOptions,
-    ): Coroutine<[SubprocessTransport, P]>;
+      host: string | null,
+      port: number | string | null,
+      options?: ConnectionOptions,
+    ): Coroutine<[transport: Transport, protocol: P]>;
+
+    createServer(
+      factory: () => BaseProtocol,
+      host: string | readonly string[] | null,
+      port: number | string | null,
+      options?: ServerOptions,
+    ): Coroutine<Server>;
   }
 }
 
 const methods: Partial<EventLoop> & ThisType<EventLoop> = {
-  subprocessExec(factory, program, args, options) {
-    return subprocessExec(this, factory, program, args, options);
+  // ---- TCP
+
+  createConnection(factory, host, port, options = {}) {
+    return createConnection(this, factory, host, port, options);
   },
-  subprocessShell(factory, command, options) {
-    return subprocessShell(this, factory, command, options);
+
+  createServer(factory, host, port, options = {}) {
+    return createServer(this, factory, host, port, options);
   },
 };
 
-for (const [name, value] of Object.entries(methods)) {
+for (const [name, value] of Object.entries({ ...methods, ...childMethods })) {
   Object.defineProperty(EventLoop.prototype, name, { value, writable: true, configurable: true });
 }

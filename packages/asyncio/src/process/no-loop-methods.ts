@@ -2,7 +2,16 @@
 import { RuntimeError } from "../loop/errors.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
-const names: readonly string[] = ["subprocessExec", "subprocessShell"];
+const names: readonly string[] = [
+  // TCP
+  "createConnection",
+  "createServer",
+  // child processes and pipes
+  "subprocessExec",
+  "subprocessShell",
+  "connectReadPipe",
+  "connectWritePipe",
+];
 
 for (const name of names) {
   const value = (): never => {

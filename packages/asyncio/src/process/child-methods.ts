@@ -1,0 +1,43 @@
+import type { SubprocessProtocol } from "../net/protocol.ts";
+import type { SubprocessTransport } from "../net/transport.ts";
+import type { Coroutine } from "../tasks/coroutine.ts";
+import type { EventLoop } from "../tasks/event-loop.ts";
+import { subprocessExec, subprocessShell } from "./subprocess-exec.ts";
+import type { SubprocessOptions } from "./subprocess-options.ts";
+
+declare module "../tasks/event-loop.ts" {
+  interface EventLoop {
+    // ---- child processes
+
+    /**
+     * Starts `program` with `args` as a child process; `factory` makes its protocol. Gives both the transport and the
+     * protocol, after `connectionMade`. `stdin`, `stdout` and `stderr` are pipes unless told otherwise.
+     *
+     * Throws `FileNotFoundError` or `PermissionError` for a program or folder that cannot be used, `TypeError` and
+     * `RangeError` for options that cannot be had. A child whose start is cancelled is killed. asyncio:
+     * `loop.subprocess_exec()`.
+     */
+    subprocessExec<P extends SubprocessProtocol>(
+      factory: () => P,
+      program: string,
+      args?: readonly string[],
+      options?: SubprocessOptions,
+    ): Coroutine<[transport: SubprocessTransport, protocol: P]>;
+    /** As `subprocessExec`, for a command line that a shell runs. asyncio: `loop.subprocess_shell()`. */
+    subprocessShell<P extends SubprocessProtocol>(
+      factory: () => P,
+      command: string,
+      options?: SubprocessOptions,
+    ): Coroutine<[transport: SubprocessTransport, protocol: P]>;
+  }
+}
+
+/** The methods of the event loop for child processes and pipes. */
+export const childMethods: Partial<EventLoop> & ThisType<EventLoop> = {
+  subprocessExec(factory, program, args, options) {
+    return subprocessExec(this, factory, program, args, options);
+  },
+  subprocessShell(factory, command, options) {
+    return subprocessShell(this, factory, command, options);
+  },
+};
