@@ -26,8 +26,14 @@ export class ChildPipe extends Protocol {
     super();
     this.owner = owner;
     this.fd = fd;
+    if (fd === 0) socket.on("close", () => this.noteUnsent());
     this.transport = new SocketTransport(loop, asSocket(socket), this, { extra: { pipe: socket } });
-    if (fd === 0) whenReaderCloses(socket, () => socket.destroy());
+    if (fd === 0) {
+      whenReaderCloses(socket, () => {
+        this.noteUnsent();
+        socket.destroy();
+      });
+    }
   }
 
   override dataReceived(data: Uint8Array): void {
@@ -47,9 +53,9 @@ export class ChildPipe extends Protocol {
     this.owner._resumeWriting();
   }
 
-  /** The child has exited, and the loop has yet to hear of it: Node has closed what it was written to. */
+  /** The pipe is being closed by its other end: the runtime does not tell of what it drops then. */
   noteUnsent(): void {
-    this.unsent = this.transport.getWriteBufferSize() > 0;
+    if (this.transport.getWriteBufferSize() > 0) this.unsent = true;
   }
 }
 

@@ -7,6 +7,8 @@ export interface ChildProcessModule {
 
 export interface NodeChild extends NodeEmitter {
   readonly pid?: number | undefined;
+  readonly exitCode: number | null;
+  readonly signalCode: string | null;
   readonly stdin: NodeSocket | null;
   readonly stdout: NodeSocket | null;
   readonly stderr: NodeSocket | null;

@@ -12,7 +12,7 @@ import { EndFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { NodeChild } from "./child.ts";
 import { ChildPipe } from "./child-pipe.ts";
-import { signalNumber, toSignal } from "./signal-numbers.ts";
+import { sendTo, signalNumber, toSignal } from "./signal-numbers.ts";
 
 /**
  * A child process of a loop. Between it and the program stand its pipes, each with a transport of its own.
@@ -100,7 +100,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
     if (this.returncode !== null) throw makeSystemError("ESRCH");
     this.signalError = null;
     try {
-      this.child.kill(known);
+      sendTo(this.child, known);
     } catch (error) {
       throw systemError(error);
     }
@@ -119,12 +119,10 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
 
   /** Sends a signal unless the child has exited or cannot be reached. @internal */
   _trySignal(signal: "SIGTERM" | "SIGKILL"): void {
-    if (this.returncode === null) {
-      try {
-        this.child.kill(signal);
-      } catch {
-        // It is not ours any more.
-      }
+    try {
+      if (this.returncode === null) sendTo(this.child, signal);
+    } catch {
+      // It has taken another user's rights, and is out of reach.
     }
   }
 
