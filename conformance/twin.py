@@ -9,15 +9,14 @@ def show(error):
     return f"{name}: {text}" if text else name
 
 
-<<<<<<< HEAD
 def state(thing):
     """What stands in the brackets of a lock's or queue's repr."""
     return repr(thing).partition("[")[2].removesuffix("]>")
-=======
+
+
 def chain(error):
     """The error, and those that it was thrown during."""
     return " < ".join([show(error), *([chain(error.__context__)] if error.__context__ else [])])
->>>>>>> ctx
 
 
 def ticks(loop, limit=20):

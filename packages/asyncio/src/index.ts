@@ -45,6 +45,7 @@ export {
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
 export type { ConnectionOptions } from "./net/create-connection.ts";
 export type { ServerOptions } from "./net/create-server.ts";
+export { FlowControlMixin } from "./net/flow-control-mixin.ts";
 export type { ServerSocket } from "./net/listener.ts";
 export {
   type Address,
@@ -55,6 +56,10 @@ export {
   SubprocessProtocol,
 } from "./net/protocol.ts";
 export { Server } from "./net/server.ts";
+export { IncompleteReadError, LimitOverrunError } from "./net/stream-errors.ts";
+export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-protocol.ts";
+export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
+export { type StartTlsOptions, StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
 export {
   BaseTransport,
   DatagramTransport,
@@ -66,6 +71,21 @@ export {
   type WriteData,
   type WriteTransport,
 } from "./net/transport.ts";
+export {
+  createSubprocessExec,
+  createSubprocessShell,
+  type ProcessOptions,
+  type ProcessWith,
+} from "./process/create-subprocess.ts";
+export { Process } from "./process/process.ts";
+export {
+  DEVNULL,
+  type Inherited,
+  PIPE,
+  type Redirection,
+  STDOUT,
+  type SubprocessOptions,
+} from "./process/subprocess-options.ts";
 export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
 export { asyncContextManager, GeneratorContextManager, type ProvidedBy } from "./structured/async-context-manager.ts";
 export { AsyncExitStack, type ExitFunction } from "./structured/async-exit-stack.ts";

@@ -1,7 +1,7 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { isCancelled } from "../loop/errors.ts";
-import { inspectCustom, repr } from "../loop/repr.ts";
-import { ConnectionResetError, BrokenPipeError } from "../loop/system-errors.ts";
+import { inspectCustom } from "../loop/repr.ts";
+import { BrokenPipeError, ConnectionResetError } from "../loop/system-errors.ts";
 import type { StreamReader } from "../net/stream-reader.ts";
 import type { StreamWriter } from "../net/stream-writer.ts";
 import { toBytes, type WriteData } from "../net/transport.ts";
@@ -71,9 +71,7 @@ export class Process {
    * waiting. Throws `TypeError` for an input without a pipe. Cancelling it leaves the child alone, unless `killOnCancel`
    * was given; what has been read is lost.
    */
-  communicate(
-    input: WriteData | null = null,
-  ): Coroutine<[stdout: Uint8Array | null, stderr: Uint8Array | null]> {
+  communicate(input: WriteData | null = null): Coroutine<[stdout: Uint8Array | null, stderr: Uint8Array | null]> {
     const bytes = input === null ? null : toBytes(input);
     if (bytes !== null && this.stdin === null) {
       throw new TypeError("communicate() was given an input, but stdin is not PIPE");
