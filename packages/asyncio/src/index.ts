@@ -71,6 +71,7 @@ export {
   type WriteData,
   type WriteTransport,
 } from "./net/transport.ts";
+export type { ReadablePipe, WritablePipe } from "./process/connect-pipe.ts";
 export {
   createSubprocessExec,
   createSubprocessShell,

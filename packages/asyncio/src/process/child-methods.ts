@@ -1,7 +1,8 @@
-import type { SubprocessProtocol } from "../net/protocol.ts";
-import type { SubprocessTransport } from "../net/transport.ts";
+import type { BaseProtocol, Protocol, SubprocessProtocol } from "../net/protocol.ts";
+import type { ReadTransport, SubprocessTransport, WriteTransport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
+import { connectReadPipe, connectWritePipe, type ReadablePipe, type WritablePipe } from "./connect-pipe.ts";
 import { subprocessExec, subprocessShell } from "./subprocess-exec.ts";
 import type { SubprocessOptions } from "./subprocess-options.ts";
 
@@ -29,6 +30,25 @@ declare module "../tasks/event-loop.ts" {
       command: string,
       options?: SubprocessOptions,
     ): Coroutine<[transport: SubprocessTransport, protocol: P]>;
+
+    // ---- pipes
+
+    /**
+     * Has a protocol read the end of a pipe: a descriptor, or a stream of Node's such as `process.stdin`. The transport
+     * owns it, and closes it. Throws `RangeError` for a regular file. asyncio: `loop.connect_read_pipe()`.
+     */
+    connectReadPipe<P extends Protocol>(
+      factory: () => P,
+      pipe: ReadablePipe,
+    ): Coroutine<[transport: ReadTransport, protocol: P]>;
+    /**
+     * A transport that writes to a pipe: a descriptor, or a stream of Node's such as `process.stdout`, which it owns. The
+     * protocol hears of flow control and of the end. asyncio: `loop.connect_write_pipe()`.
+     */
+    connectWritePipe<P extends BaseProtocol>(
+      factory: () => P,
+      pipe: WritablePipe,
+    ): Coroutine<[transport: WriteTransport, protocol: P]>;
   }
 }
 
@@ -39,5 +59,11 @@ export const childMethods: Partial<EventLoop> & ThisType<EventLoop> = {
   },
   subprocessShell(factory, command, options) {
     return subprocessShell(this, factory, command, options);
+  },
+  connectReadPipe(factory, pipe) {
+    return connectReadPipe(this, factory, pipe);
+  },
+  connectWritePipe(factory, pipe) {
+    return connectWritePipe(this, factory, pipe);
   },
 };

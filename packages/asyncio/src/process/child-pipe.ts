@@ -1,10 +1,10 @@
-import { isBun, isDeno } from "../host/globals.ts";
 import { makeSystemError } from "../loop/system-errors.ts";
 import type { NodeSocket } from "../net/node.ts";
 import { Protocol } from "../net/protocol.ts";
 import { SocketTransport } from "../net/socket-transport.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { asSocket } from "./pipe-socket.ts";
+import { whenReaderCloses } from "./reader-watch.ts";
 
 /** The child at whose pipes these are. */
 export interface PipeOwner {
@@ -57,22 +57,4 @@ export class ChildPipe extends Protocol {
   noteUnsent(): void {
     if (this.transport.getWriteBufferSize() > 0) this.unsent = true;
   }
-}
-
-interface StreamHandle {
-  onread: ((data?: unknown) => void) | undefined;
-  readStart(): number;
-}
-
-/**
- * Calls back when the other side has closed the reading end of a pipe that is only written to. Node learns that from its
- * next write, unless the handle below is asked to read; Bun and Deno cannot be asked.
- */
-function whenReaderCloses(socket: NodeSocket, callback: () => void): void {
-  const { _handle: handle } = socket as { readonly _handle?: Partial<StreamHandle> | null };
-  if (isBun || isDeno || typeof handle?.readStart !== "function") return;
-  handle.onread = (data) => {
-    if (data === undefined) callback();
-  };
-  handle.readStart();
 }

@@ -1,6 +1,7 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import type { StreamReader } from "../net/stream-reader.ts";
 import type { StreamWriter } from "../net/stream-writer.ts";
+import type { WriteData } from "../net/transport.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
@@ -21,14 +22,19 @@ export interface ProcessOptions extends SubprocessOptions {
 }
 
 /** A process whose options tell which of its streams there are. */
-export type ProcessWith<O extends ProcessOptions> = Process & {
-  readonly stdin: StreamIf<O["stdin"], StreamWriter>;
-  readonly stdout: StreamIf<O["stdout"], StreamReader>;
-  readonly stderr: StreamIf<O["stderr"], StreamReader>;
-};
+export type ProcessWith<O extends ProcessOptions> = Streams<O> & Process;
 
-/** The stream where it is `PIPE`, null where it cannot be, either where only running will tell. */
-type StreamIf<R, S> = [R] extends [typeof PIPE] ? S : typeof PIPE extends R ? S | null : null;
+interface Streams<O extends ProcessOptions> {
+  readonly stdin: IfPipe<O["stdin"], StreamWriter>;
+  readonly stdout: IfPipe<O["stdout"], StreamReader>;
+  readonly stderr: IfPipe<O["stderr"], StreamReader>;
+  communicate(
+    input?: WriteData | null,
+  ): Coroutine<[stdout: IfPipe<O["stdout"], Uint8Array>, stderr: IfPipe<O["stderr"], Uint8Array>]>;
+}
+
+/** `T` where it is `PIPE`, null where it cannot be, either where only running will tell. */
+type IfPipe<R, T> = [R] extends [typeof PIPE] ? T : typeof PIPE extends R ? T | null : null;
 
 /**
  * Starts `program` with `args`, an array of strings that reach it as they are: no shell reads them. `stdin`, `stdout` and

@@ -25,7 +25,7 @@ interface Path {
  */
 export function* launch(loop: EventLoop, command: Command): CoroutineGenerator<NodeChild> {
   const { spawn } = nodeModule<ChildProcessModule>("child_process", "a subprocess");
-  if (command.program === "") throw startError("ENOENT", "");
+  if ((command.wrapped ?? command.program) === "") throw startError("ENOENT", "");
   if (command.wrapped !== null) checkProgram(command.wrapped, command);
   let child: NodeChild;
   try {
