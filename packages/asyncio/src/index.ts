@@ -21,6 +21,7 @@ export {
   QueueFull,
   QueueShutDown,
   RuntimeError,
+  SendfileNotAvailableError,
   StopIteration,
   TimeoutError,
   WouldBlock,
@@ -45,7 +46,9 @@ export {
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
 export type { ConnectionOptions } from "./net/create-connection.ts";
 export type { ServerOptions } from "./net/create-server.ts";
+export { DnsResolver, type DnsResolverOptions } from "./net/dns-resolver.ts";
 export { FlowControlMixin } from "./net/flow-control-mixin.ts";
+export type { AddressInfo, AddrInfoOptions, InternetAddress } from "./net/get-addr-info.ts";
 export type { ServerSocket } from "./net/listener.ts";
 export {
   type Address,
@@ -55,11 +58,37 @@ export {
   Protocol,
   SubprocessProtocol,
 } from "./net/protocol.ts";
+export type { LookupAnswer, LookupQuery, Resolver } from "./net/resolver.ts";
 export { Server } from "./net/server.ts";
+export {
+  type AddressFamily,
+  AF_INET,
+  AF_INET6,
+  AF_UNIX,
+  AF_UNSPEC,
+  AI_ADDRCONFIG,
+  AI_ALL,
+  AI_CANONNAME,
+  AI_NUMERICHOST,
+  AI_NUMERICSERV,
+  AI_PASSIVE,
+  AI_V4MAPPED,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  NI_DGRAM,
+  NI_NAMEREQD,
+  NI_NOFQDN,
+  NI_NUMERICHOST,
+  NI_NUMERICSERV,
+  SOCK_DGRAM,
+  SOCK_RAW,
+  SOCK_STREAM,
+} from "./net/socket-constants.ts";
 export { IncompleteReadError, LimitOverrunError } from "./net/stream-errors.ts";
 export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-protocol.ts";
 export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
 export { type StartTlsOptions, StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
+export { SystemResolver, type SystemResolverOptions } from "./net/system-resolver.ts";
 export {
   BaseTransport,
   DatagramTransport,

@@ -82,6 +82,16 @@ export abstract class GuestLoop {
     if (this.asleep) this.wakeUp();
   }
 
+  /**
+   * As `_enqueue`, for what the host reports by a callback of its own: nothing of the loop is below on the stack, so that
+   * a sleeping loop need not wait for another one.
+   * @internal
+   */
+  _enqueueFromHost(item: Runnable): void {
+    this._ready.push(item);
+    if (this.asleep) this.burstAtOnce();
+  }
+
   /** Something has changed without making anything ready: a sleeping loop looks again whether it is stranded. @internal */
   _nudge(): void {
     if (this.asleep) this.wakeUp();
@@ -200,6 +210,12 @@ export abstract class GuestLoop {
   private wakeUp(): void {
     this.asleep = false;
     this._host.soon(this.startBurst);
+  }
+
+  private burstAtOnce(): void {
+    this.asleep = this.nativeSteps = false;
+    this.openBurst();
+    this.drive();
   }
 
   private openBurst(): void {

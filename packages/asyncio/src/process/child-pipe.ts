@@ -18,6 +18,7 @@ export interface PipeOwner {
 export class ChildPipe extends Protocol {
   readonly transport: SocketTransport;
   disconnected: boolean = false;
+  private connected: boolean = false;
   private readonly owner: PipeOwner;
   private readonly fd: number;
   private unsent: boolean = false;
@@ -28,12 +29,36 @@ export class ChildPipe extends Protocol {
     this.fd = fd;
     if (fd === 0) socket.on("close", () => this.noteUnsent());
     this.transport = new SocketTransport(loop, asSocket(socket), this, { extra: { pipe: socket } });
-    if (fd === 0) {
-      whenReaderCloses(socket, () => {
-        this.noteUnsent();
-        socket.destroy();
-      });
-    }
+    if (fd === 0) this.watchWriting(socket);
+    else this.watchReading(socket);
+  }
+
+  private watchWriting(socket: NodeSocket): void {
+    whenReaderCloses(socket, () => {
+      this.noteUnsent();
+      socket.destroy();
+    });
+  }
+
+  /**
+   * When a child exits, all runtimes let its pipes flow, whether anybody listens or not. So we listen from the start, and
+   * stop the flow wherever the transport is not reading; what has come is not lost.
+   */
+  private watchReading(socket: NodeSocket): void {
+    const { transport } = this;
+    socket.on("data", (data: Uint8Array) => {
+      if (!this.connected) transport._feed(data);
+      if (!this.connected || !transport.isReading()) socket.pause();
+    });
+    socket.on("end", () => {
+      if (!this.connected) transport._feedEof();
+    });
+    socket.pause();
+  }
+
+  /** From here on the transport listens itself. */
+  override connectionMade(): void {
+    this.connected = true;
   }
 
   override dataReceived(data: Uint8Array): void {

@@ -12,7 +12,6 @@ export interface NodeChild extends NodeEmitter {
   readonly stdin: NodeSocket | null;
   readonly stdout: NodeSocket | null;
   readonly stderr: NodeSocket | null;
-  readonly stdio: unknown[];
   kill(signal?: string | number): boolean;
   ref(): unknown;
   unref(): unknown;

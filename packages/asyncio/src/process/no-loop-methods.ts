@@ -3,9 +3,18 @@ import { RuntimeError } from "../loop/errors.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
 const names: readonly string[] = [
-  // TCP
+  // streams
   "createConnection",
   "createServer",
+  "createUnixConnection",
+  "createUnixServer",
+  "connectAcceptedSocket",
+  "sendFile",
+  // names and addresses
+  "getAddrInfo",
+  "getNameInfo",
+  "setResolver",
+  "getResolver",
   // child processes and pipes
   "subprocessExec",
   "subprocessShell",

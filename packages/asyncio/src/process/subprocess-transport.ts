@@ -48,8 +48,6 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
     child.on("exit", (code: number | null, signal: string | null) => {
       enter(loop, this.context, () => this.onExit(signal === null ? code! : -signalNumber(signal)));
       this.pipes.get(0)?.noteUnsent();
-      // All runtimes let the pipes of an ended child flow, listened to or not. Ours flow when they are read.
-      child.stdio.length = 0;
     });
     child.on("error", (error: unknown) => {
       this.signalError = error;
