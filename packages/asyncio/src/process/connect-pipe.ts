@@ -2,7 +2,7 @@ import { globals, isBun, isDeno } from "../host/globals.ts";
 import { RuntimeError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { makeSystemError, systemError } from "../loop/system-errors.ts";
-import { makeTransport } from "../net/create-connection.ts";
+import { checkFactory, makeTransport } from "../net/make-transport.ts";
 import { type NodeSocket, nodeModule } from "../net/node.ts";
 import type { BaseProtocol, Protocol } from "../net/protocol.ts";
 import type { ReadTransport, WriteTransport } from "../net/transport.ts";
@@ -24,6 +24,7 @@ export function connectReadPipe<P extends Protocol>(
   factory: () => P,
   pipe: ReadablePipe,
 ): Coroutine<[transport: ReadTransport, protocol: P]> {
+  checkFactory(factory);
   return new FunctionCoroutine(connectReadDefinition, undefined, [loop, factory, pipe, "read"]);
 }
 
@@ -32,6 +33,7 @@ export function connectWritePipe<P extends BaseProtocol>(
   factory: () => P,
   pipe: WritablePipe,
 ): Coroutine<[transport: WriteTransport, protocol: P]> {
+  checkFactory(factory);
   return new FunctionCoroutine(connectWriteDefinition, undefined, [loop, factory, pipe, "write"]);
 }
 
@@ -42,7 +44,7 @@ function* connectPipe<P extends BaseProtocol>(
   direction: Direction,
 ): CoroutineGenerator<[ReadTransport & WriteTransport, P]> {
   const socket = typeof pipe === "number" ? open(pipe, direction) : given(pipe, direction);
-  const made = yield* makeTransport(loop, asSocket(socket), factory, { extra: { pipe } });
+  const made = yield* makeTransport(loop, asSocket(socket), factory, "client", null, { extra: { pipe } });
   const [transport] = made;
   if (direction === "write") whenReaderCloses(socket, () => transport.abort());
   return made as [ReadTransport & WriteTransport, P];

@@ -1,3 +1,4 @@
+import { checkFactory } from "../net/make-transport.ts";
 import type { SubprocessProtocol } from "../net/protocol.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -14,6 +15,7 @@ export function subprocessExec<P extends SubprocessProtocol>(
   args: readonly string[] = [],
   options: SubprocessOptions = {},
 ): Coroutine<[ChildTransport, P]> {
+  checkFactory(factory);
   return new FunctionCoroutine(startDefinition, undefined, [loop, factory, execCommand(program, args, piped(options))]);
 }
 
@@ -23,6 +25,7 @@ export function subprocessShell<P extends SubprocessProtocol>(
   command: string,
   options: SubprocessOptions = {},
 ): Coroutine<[ChildTransport, P]> {
+  checkFactory(factory);
   return new FunctionCoroutine(startDefinition, undefined, [loop, factory, shellCommand(command, piped(options))]);
 }
 

@@ -32,6 +32,8 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
   private returncode: number | null = null;
   private closed: boolean = false;
   private finished: boolean = false;
+  /** It has been told to end, and cannot refuse. */
+  private killed: boolean = false;
   /** What happened before the protocol has heard of the connection. */
   private early: (() => void)[] | null = [];
   /** The runtime's error of the signal that is being sent. */
@@ -105,6 +107,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
     const { signalError } = this;
     this.signalError = null;
     if (signalError !== null) throw systemError(signalError);
+    if (known === "SIGKILL" || known === SIGKILL) this.killed = true;
   }
 
   terminate(): void {
@@ -119,6 +122,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
   _trySignal(signal: "SIGTERM" | "SIGKILL"): void {
     try {
       if (this.returncode === null) sendTo(this.child, signal);
+      if (signal === "SIGKILL") this.killed = true;
     } catch {
       // It has taken another user's rights, and is out of reach.
     }
@@ -228,7 +232,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
   _onLoopClosed(): void {
     this.closed = true;
     this.child.unref();
-    if (this.returncode !== null) return;
+    if (this.returncode !== null || this.killed) return;
     if (this.detached) {
       if (this.loop.getDebug()) this.loop._warn(`unclosed transport ${this._repr()}`);
       return;
@@ -259,6 +263,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
   }
 }
 
+const SIGKILL = 9;
 const STREAMS = ["stdin", "stdout", "stderr"];
 
 class ExitFuture extends EndFuture {
