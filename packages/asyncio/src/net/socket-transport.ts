@@ -192,10 +192,9 @@ export class SocketTransport extends Transport implements Endpoint {
   private deliver(): void {
     if (!this.made) return this.begin();
     if (this.closing || this.readingPaused) return;
-    const data = this.arrived.shift();
-    if (data !== null) {
-      if (this.hasBuffer) this.deliverToBuffer(data);
-      else this.deliverData(data);
+    if (!this.arrived.isEmpty) {
+      if (this.hasBuffer) this.deliverToBuffer(this.arrived.peek()!);
+      else this.deliverData(this.arrived.shift()!);
     } else if (this.eof === ARRIVED) {
       this.deliverEof();
     } else if (this.ended !== null) {
@@ -225,7 +224,7 @@ export class SocketTransport extends Transport implements Endpoint {
       return this.fatal(error, "getBuffer");
     }
     const count = Math.min(buffer.length, data.length);
-    if (count < data.length) this.arrived.unshift(data.subarray(count));
+    this.arrived.consume(count);
     try {
       buffer.set(count === data.length ? data : data.subarray(0, count));
       protocol.bufferUpdated(count);
