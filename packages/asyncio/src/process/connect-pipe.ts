@@ -9,7 +9,7 @@ import type { ReadTransport, WriteTransport } from "../net/transport.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
-import { asSocket } from "./pipe-socket.ts";
+import { asSocket, endWhenDestroyed } from "./pipe-socket.ts";
 import { whenReaderCloses } from "./reader-watch.ts";
 
 /** The reading end of a pipe: a descriptor, or a stream of Node's (`process.stdin`, a `Readable`). */
@@ -44,7 +44,8 @@ function* connectPipe<P extends BaseProtocol>(
   direction: Direction,
 ): CoroutineGenerator<[ReadTransport & WriteTransport, P]> {
   const socket = typeof pipe === "number" ? open(pipe, direction) : given(pipe, direction);
-  const made = yield* makeTransport(loop, asSocket(socket), factory, "client", null, { extra: { pipe } });
+  if (direction === "write") endWhenDestroyed(socket);
+  const made = yield* makeTransport(loop, asSocket(socket), factory, "client", null, { extra: { pipe }, direction });
   const [transport] = made;
   if (direction === "write") whenReaderCloses(socket, () => transport.abort());
   return made as [ReadTransport & WriteTransport, P];

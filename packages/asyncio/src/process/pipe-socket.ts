@@ -11,6 +11,17 @@ export function asSocket(stream: NodeSocket): NodeSocket {
   return stream;
 }
 
+/** Closing a socket tells its other end; a stream of another kind has to be ended. What is unsent is dropped as ever. */
+export function endWhenDestroyed(stream: NodeSocket): void {
+  if (isNetSocket(stream)) return;
+  const destroy = stream.destroy.bind(stream);
+  const endOrDestroy: NodeSocket["destroy"] = (error) => {
+    const inOrder = error === undefined && stream.writable && !stream.writableEnded && stream.writableLength === 0;
+    return inOrder ? stream.end() : destroy(error);
+  };
+  define(stream, "destroy", { value: endOrDestroy });
+}
+
 function isNetSocket(stream: NodeSocket): boolean {
   return typeof stream.setNoDelay === "function";
 }

