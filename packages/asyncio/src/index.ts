@@ -52,8 +52,15 @@ export type { UnixServerOptions } from "./net/create-unix-server.ts";
 export { DnsResolver, type DnsResolverOptions } from "./net/dns-resolver.ts";
 export { FlowControlMixin } from "./net/flow-control-mixin.ts";
 export type { BlobLike, FileHandleLike, SendableFile } from "./net/file-source.ts";
+export { FlowControlMixin } from "./net/flow-control-mixin.ts";
 export type { AddressInfo, AddrInfoOptions, InternetAddress } from "./net/get-addr-info.ts";
 export type { ServerSocket } from "./net/listener.ts";
+export {
+  type OpenConnectionOptions,
+  type OpenUnixConnectionOptions,
+  openConnection,
+  openUnixConnection,
+} from "./net/open-connection.ts";
 export {
   type Address,
   BaseProtocol,
@@ -95,6 +102,16 @@ export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-proto
 export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
 export { type StartTlsOptions, StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
 export type { SslTimeouts } from "./net/ssl-options.ts";
+export {
+  type StartServerOptions,
+  type StartUnixServerOptions,
+  startServer,
+  startUnixServer,
+} from "./net/start-server.ts";
+export { IncompleteReadError, LimitOverrunError } from "./net/stream-errors.ts";
+export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-protocol.ts";
+export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
+export { type StartTlsOptions, StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
 export { SystemResolver, type SystemResolverOptions } from "./net/system-resolver.ts";
 export {
   BaseTransport,

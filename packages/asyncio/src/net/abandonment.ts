@@ -1,6 +1,5 @@
 import { Context } from "../loop/context.ts";
 import { takePlace } from "../loop/first-places.ts";
-import type { Trace } from "../loop/stack.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { enter } from "./enter.ts";
 import type { WriteTransport } from "./transport.ts";
@@ -12,13 +11,14 @@ import type { WriteTransport } from "./transport.ts";
 export class Abandonment {
   transport: WriteTransport;
   private readonly loop: EventLoop;
-  private readonly place: Trace | null;
+  private readonly sourceTraceback: string[] | null;
 
   /** `writer` is what must not be lost; `transport` and `loop` do not hold it. */
   constructor(writer: object, transport: WriteTransport, loop: EventLoop) {
     this.transport = transport;
     this.loop = loop;
-    this.place = loop._keepsPlaces ? takePlace() : null;
+    // As lines: a stack that is not formatted holds what its frames belong to, the writer for one.
+    this.sourceTraceback = loop._keepsPlaces ? takePlace().lines : null;
     registry?.register(writer, this);
   }
 
@@ -27,13 +27,13 @@ export class Abandonment {
   }
 
   private close(): void {
-    const { transport, loop, place } = this;
+    const { transport, loop, sourceTraceback } = this;
     if (transport.isClosing()) return;
     if (loop.getDebug()) {
       loop.callExceptionHandler({
         message: "unclosed StreamWriter: nobody holds the stream any more; its connection is closed",
         transport,
-        ...(place !== null && { sourceTraceback: place.lines }),
+        ...(sourceTraceback !== null && { sourceTraceback }),
       });
     }
     transport.close();

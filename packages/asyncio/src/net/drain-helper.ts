@@ -31,9 +31,14 @@ export class DrainHelper {
     if (this.paused) this._lot.unparkMany(Infinity, error);
   }
 
-  /** Whether there is nothing to wait for. Throws `ConnectionResetError` when the connection is lost. */
+  /** Whether drain has nothing to wait for. */
   isReady(): boolean {
-    if (!this.lost) return !this.paused;
+    return this.lost || !this.paused;
+  }
+
+  /** Throws `ConnectionResetError` when the connection is lost. */
+  check(): void {
+    if (!this.lost) return;
     this.lossSeen = true;
     throw new ConnectionResetError("Connection lost", { code: "ECONNRESET" });
   }

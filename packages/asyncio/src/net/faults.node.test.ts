@@ -126,7 +126,8 @@ const prlimit = ((): boolean => {
   }
 })();
 
-describe.skipIf(!prlimit)("a server without descriptors left", () => {
+// Deno's node:net accepts nothing any more once it has failed to.
+describe.skipIf(!prlimit || onDeno)("a server without descriptors left", () => {
   const index = new URL("../../dist/index.js", import.meta.url);
   const program = `
     import { execFileSync } from "node:child_process";
@@ -154,7 +155,7 @@ describe.skipIf(!prlimit)("a server without descriptors left", () => {
     const folder = mkdtempSync(join(tmpdir(), "limit-"));
     const file = join(folder, "server.mjs");
     writeFileSync(file, program);
-    const child = spawn(process.execPath, [...(onDeno ? ["run", "--quiet", "--allow-all"] : []), file]);
+    const child = spawn(process.execPath, [file]);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {

@@ -114,14 +114,15 @@ function handlerEnded(task: Task<unknown>, { transport }: StreamWriter): void {
   if (task.cancelled()) return transport.close();
   const error = task.exception();
   if (error === null) return;
+  if (!leavesLoop(error)) {
+    task.getLoop().callExceptionHandler({
+      message: "Unhandled exception in connection handler",
+      exception: error,
+      task,
+      transport,
+    });
+  }
   transport.close();
-  if (leavesLoop(error)) return;
-  task.getLoop().callExceptionHandler({
-    message: "Unhandled exception in connection handler",
-    exception: error,
-    task,
-    transport,
-  });
 }
 
 function handlerName(handler: ConnectionHandler, transport: Transport): string {

@@ -13,6 +13,7 @@ import { Abandonment } from "./abandonment.ts";
 import type { CloseWaiter } from "./close-waiter.ts";
 import type { DrainHelper, DrainVerdict } from "./drain-helper.ts";
 import type { BaseProtocol } from "./protocol.ts";
+import type { SslTimeouts } from "./ssl-options.ts";
 import type { StreamReader } from "./stream-reader.ts";
 import type { ExtraInfo, Transport, WriteData } from "./transport.ts";
 
@@ -28,13 +29,9 @@ export interface WriterProtocol extends BaseProtocol {
 }
 
 /** How a stream is upgraded to TLS. */
-export interface StartTlsOptions {
-  /** The name that the certificate must have; clients need it unless the context checks no names. */
-  readonly serverHostname?: string | undefined;
-  /** In seconds; default 60. */
-  readonly sslHandshakeTimeout?: number | undefined;
-  /** In seconds; default 30. */
-  readonly sslShutdownTimeout?: number | undefined;
+export interface StartTlsOptions extends SslTimeouts {
+  /** The name that the server's certificate must bear, for clients. */
+  readonly serverHostname?: string | null | undefined;
 }
 
 /**
@@ -229,6 +226,7 @@ class DrainNow extends PromptCoroutine<void, DrainVerdict> {
 
   protected override attempt(): Step<void> {
     const { _drain: helper } = this.writer._protocol;
+    helper.check();
     return helper.isReady() ? this.over(undefined) : this.park(helper._lot, new Waiter(this.writer._loop));
   }
 
@@ -264,8 +262,7 @@ class Drain extends DrainNow {
 
   protected override isReady(): boolean {
     const reader = this.writer._reader;
-    if (reader !== null && reader._failure !== null) throw reader._takeFailure();
-    return super.isReady();
+    return (reader !== null && reader._failure !== null) || super.isReady();
   }
 
   protected override attempt(): Step<void> {
