@@ -50,7 +50,6 @@ export type { CommonServerOptions, ServerHost, ServerOptions } from "./net/creat
 export type { UnixConnectionOptions } from "./net/create-unix-connection.ts";
 export type { UnixServerOptions } from "./net/create-unix-server.ts";
 export { DnsResolver, type DnsResolverOptions } from "./net/dns-resolver.ts";
-export { FlowControlMixin } from "./net/flow-control-mixin.ts";
 export type { BlobLike, FileHandleLike, SendableFile } from "./net/file-source.ts";
 export { FlowControlMixin } from "./net/flow-control-mixin.ts";
 export type { AddressInfo, AddrInfoOptions, InternetAddress } from "./net/get-addr-info.ts";
@@ -97,10 +96,6 @@ export {
   SOCK_RAW,
   SOCK_STREAM,
 } from "./net/socket-constants.ts";
-export { IncompleteReadError, LimitOverrunError } from "./net/stream-errors.ts";
-export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-protocol.ts";
-export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
-export { type StartTlsOptions, StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
 export type { SslTimeouts } from "./net/ssl-options.ts";
 export {
   type StartServerOptions,
