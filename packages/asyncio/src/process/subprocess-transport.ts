@@ -8,7 +8,6 @@ import { enter } from "../net/enter.ts";
 import type { BaseProtocol, SubprocessProtocol } from "../net/protocol.ts";
 import { type ExtraInfo, type ReadTransport, SubprocessTransport, type WriteTransport } from "../net/transport.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
-import { EndFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { NodeChild } from "./child.ts";
 import { ChildPipe } from "./child-pipe.ts";
@@ -28,7 +27,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
   private readonly detached: boolean;
   private protocol: SubprocessProtocol;
   private readonly pipes: ReadonlyMap<number, ChildPipe>;
-  private readonly waiters: Set<OutsideFuture<number> | ExitFuture> = new Set();
+  private readonly waiters: Set<OutsideFuture<void>> = new Set();
   private returncode: number | null = null;
   private closed: boolean = false;
   private finished: boolean = false;
@@ -143,7 +142,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
   /** Waits until the child has exited; gives the return code. Cancelling it leaves the child alone. @internal */
   *_wait(): CoroutineGenerator<number> {
     if (this.returncode !== null) return this.returncode;
-    return yield* this.waitWith(new OutsideFuture<number>({ loop: this.loop }));
+    return yield* this.waitWith(new OutsideFuture<void>({ loop: this.loop }));
   }
 
   /** Waits for the end of a child that is being ended: cancelled scopes do not interrupt it, a request does. @internal */
@@ -152,7 +151,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
     return this.returncode!;
   }
 
-  private *waitWith(waiter: OutsideFuture<number> | ExitFuture): CoroutineGenerator<number> {
+  private *waitWith(waiter: OutsideFuture<void>): CoroutineGenerator<number> {
     this.waiters.add(waiter);
     try {
       yield* waiter;
@@ -177,7 +176,7 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
     this.returncode = returncode;
     this.tell("processExited");
     this.pipes.get(0)?.transport.abort();
-    for (const waiter of this.waiters) if (!waiter.done()) (waiter as OutsideFuture<unknown>).setResult(returncode);
+    for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult();
     this.maybeFinish();
   }
 
@@ -266,8 +265,8 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
 const SIGKILL = 9;
 const STREAMS = ["stdin", "stdout", "stderr"];
 
-class ExitFuture extends EndFuture {
-  override get _isOutside(): boolean {
+class ExitFuture extends OutsideFuture<void> {
+  override get _outlastsScopes(): boolean {
     return true;
   }
 }
