@@ -119,6 +119,22 @@ export {
   type WriteData,
   type WriteTransport,
 } from "./net/transport.ts";
+export type { ReadablePipe, WritablePipe } from "./process/connect-pipe.ts";
+export {
+  createSubprocessExec,
+  createSubprocessShell,
+  type ProcessOptions,
+  type ProcessWith,
+} from "./process/create-subprocess.ts";
+export { Process } from "./process/process.ts";
+export {
+  DEVNULL,
+  type Inherited,
+  PIPE,
+  type Redirection,
+  STDOUT,
+  type SubprocessOptions,
+} from "./process/subprocess-options.ts";
 export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
 export { asyncContextManager, GeneratorContextManager, type ProvidedBy } from "./structured/async-context-manager.ts";
 export { AsyncExitStack, type ExitFunction } from "./structured/async-exit-stack.ts";

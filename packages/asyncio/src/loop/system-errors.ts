@@ -141,7 +141,7 @@ function errnoOf(code: string): number | undefined {
 const texts: Map<string, string> = new Map();
 
 /** As the C library words it, with which libuv agrees but for the first letter. */
-function describeErrno(code: string): string {
+export function describeErrno(code: string): string {
   if (texts.size === 0) {
     for (const [name, text] of builtin<Util>("util")?.getSystemErrorMap?.().values() ?? []) {
       texts.set(name, text.charAt(0).toUpperCase() + text.slice(1));

@@ -34,6 +34,8 @@ export interface SocketTransportOptions {
   /** What `getExtraInfo` tells beside, or instead of, what the socket itself does. */
   readonly extra?: Readonly<Partial<ExtraInfo>> | undefined;
   readonly owner?: TransportOwner | undefined;
+  /** The one direction of a pipe that is used, where the stream has both. */
+  readonly direction?: "read" | "write" | undefined;
   /** The context in which the protocol is called; default: a copy of the current one. */
   readonly context?: Context | undefined;
   /** TLS: how long closing waits for the peer's farewell. Default: 30 s. */
@@ -99,8 +101,8 @@ export class SocketTransport extends Transport implements Endpoint {
     this.context = options.context ?? currentContext().copy();
     this.flow = new FlowControl(loop, this);
     this.writer = new SocketWriter(loop, socket, () => this.noteProgress());
-    this.canRead = socket.readable;
-    this.canWrite = socket.writable;
+    this.canRead = socket.readable && options.direction !== "write";
+    this.canWrite = socket.writable && options.direction !== "read";
     this.arrival = new Entrance(loop, this.context, this.deliver.bind(this));
     this.arrived = new ChunkQueue();
     this.made = false;

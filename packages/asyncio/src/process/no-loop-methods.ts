@@ -15,6 +15,11 @@ const names: readonly string[] = [
   "getNameInfo",
   "setResolver",
   "getResolver",
+  // child processes and pipes
+  "subprocessExec",
+  "subprocessShell",
+  "connectReadPipe",
+  "connectWritePipe",
 ];
 
 for (const name of names) {
