@@ -277,6 +277,7 @@ describe.each(["generator", "native"])("a server of streams whose handlers are %
   });
 
   it("notices in the midst of a step that the peer has gone", async () => {
+    const piece = pattern(1024);
     let socket: Socket | null = null;
     let rounds = 0;
     let failure: unknown = null;
@@ -287,8 +288,8 @@ describe.each(["generator", "native"])("a server of streams whose handlers are %
         socket!.resetAndDestroy();
         try {
           for (; rounds < 1000; rounds++) {
-            writer.write("x");
-            yield writer.drain(); // never has to wait
+            writer.write(piece);
+            yield writer.drain();
           }
         } catch (error) {
           failure = error;
