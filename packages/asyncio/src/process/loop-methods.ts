@@ -20,6 +20,8 @@ import type { Server } from "../net/server.ts";
 import type { Transport, WriteTransport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
+// The bare import carries the declarations into the package's own.
+import "./child-methods.ts";
 import { childMethods } from "./child-methods.ts";
 
 declare module "../tasks/event-loop.ts" {
