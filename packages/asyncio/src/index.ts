@@ -17,6 +17,7 @@ export {
   InvalidStateError,
   isCancelled,
   KeyboardInterrupt,
+  NotImplementedError,
   QueueEmpty,
   QueueFull,
   QueueShutDown,
@@ -45,6 +46,7 @@ export {
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
 export type { ConnectionOptions } from "./net/create-connection.ts";
 export type { ServerOptions } from "./net/create-server.ts";
+export type { DatagramEndpointOptions } from "./net/datagram-endpoint.ts";
 export { DnsResolver, type DnsResolverOptions } from "./net/dns-resolver.ts";
 export type { AddressInfo, AddrInfoOptions, InternetAddress } from "./net/get-addr-info.ts";
 export type { ServerSocket } from "./net/listener.ts";

@@ -6,13 +6,14 @@
 
 import { type ConnectionOptions, createConnection } from "../net/create-connection.ts";
 import { createServer, type ServerOptions } from "../net/create-server.ts";
+import { createDatagramEndpoint, type DatagramEndpointOptions } from "../net/datagram-endpoint.ts";
 import { type AddressInfo, type AddrInfoOptions, getAddrInfo } from "../net/get-addr-info.ts";
 import { getNameInfo } from "../net/get-name-info.ts";
 import { resolverOf, setResolver } from "../net/loop-resolver.ts";
 import type { BaseProtocol } from "../net/protocol.ts";
 import type { Resolver } from "../net/resolver.ts";
 import type { Server } from "../net/server.ts";
-import type { Transport } from "../net/transport.ts";
+import type { DatagramTransport, Transport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
@@ -33,6 +34,20 @@ declare module "../tasks/event-loop.ts" {
       port: number | string | null,
       options?: ServerOptions,
     ): Coroutine<Server>;
+
+    // ---- UDP
+
+    /**
+     * Opens a datagram socket and gives its transport, and the protocol that `factory` has made, once `connectionMade` has
+     * been called. Of the addresses that the options stand for the first that works is taken.
+     *
+     * Throws `OSError` when none does, `GaiError`, `RangeError` and `TypeError` for options that do not fit together,
+     * `NotImplementedError` for Unix datagrams. Cancelling it closes the socket. asyncio: `loop.create_datagram_endpoint()`.
+     */
+    createDatagramEndpoint<P extends BaseProtocol>(
+      factory: () => P,
+      options: DatagramEndpointOptions,
+    ): Coroutine<[transport: DatagramTransport, protocol: P]>;
 
     // ---- names and addresses
 
@@ -69,6 +84,14 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
   createServer(factory, host, port, options = {}) {
     return createServer(this, factory, host, port, options);
   },
+
+  // ---- UDP
+
+  createDatagramEndpoint(factory, options = {}) {
+    this._checkClosed();
+    return createDatagramEndpoint(this, factory, options);
+  },
+
   // ---- names and addresses
 
   getAddrInfo(host, port, options) {

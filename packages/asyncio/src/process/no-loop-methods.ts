@@ -6,6 +6,8 @@ const names: readonly string[] = [
   // TCP
   "createConnection",
   "createServer",
+  // UDP
+  "createDatagramEndpoint",
   // names and addresses
   "getAddrInfo",
   "getNameInfo",
