@@ -259,6 +259,41 @@ import * as sleepInterleaving from "./sleep/interleaving.ts";
 import * as sleepNan from "./sleep/nan.ts";
 import * as sleepOrder from "./sleep/order.ts";
 import * as sleepZero from "./sleep/zero.ts";
+import * as streamsCancelWaiting from "./streams/cancel-waiting.ts";
+import * as streamsCancelWoken from "./streams/cancel-woken.ts";
+import * as streamsConnectionLost from "./streams/connection-lost.ts";
+import * as streamsDataBeforeException from "./streams/data-before-exception.ts";
+import * as streamsDrain from "./streams/drain.ts";
+import * as streamsDrainCancelledAfterWake from "./streams/drain-cancelled-after-wake.ts";
+import * as streamsDrainClosing from "./streams/drain-closing.ts";
+import * as streamsDrainLost from "./streams/drain-lost.ts";
+import * as streamsException from "./streams/exception.ts";
+import * as streamsHalfClose from "./streams/half-close.ts";
+import * as streamsHandler from "./streams/handler.ts";
+import * as streamsIteration from "./streams/iteration.ts";
+import * as streamsIterationLimit from "./streams/iteration-limit.ts";
+import * as streamsLateLine from "./streams/late-line.ts";
+import * as streamsPause from "./streams/pause.ts";
+import * as streamsPauseAndNeedMore from "./streams/pause-and-need-more.ts";
+import * as streamsReadAll from "./streams/read-all.ts";
+import * as streamsReadReady from "./streams/read-ready.ts";
+import * as streamsReadSizes from "./streams/read-sizes.ts";
+import * as streamsReadWaits from "./streams/read-waits.ts";
+import * as streamsReadexactlyEof from "./streams/readexactly-eof.ts";
+import * as streamsReadexactlyLimit from "./streams/readexactly-limit.ts";
+import * as streamsReadexactlyPieces from "./streams/readexactly-pieces.ts";
+import * as streamsReadlineLimit from "./streams/readline-limit.ts";
+import * as streamsReadlineLimitNolinebreak from "./streams/readline-limit-nolinebreak.ts";
+import * as streamsReadlinePieces from "./streams/readline-pieces.ts";
+import * as streamsReaduntilEof from "./streams/readuntil-eof.ts";
+import * as streamsReaduntilErrors from "./streams/readuntil-errors.ts";
+import * as streamsReaduntilGrowing from "./streams/readuntil-growing.ts";
+import * as streamsReaduntilLimit from "./streams/readuntil-limit.ts";
+import * as streamsReaduntilSeparators from "./streams/readuntil-separators.ts";
+import * as streamsTwoReaders from "./streams/two-readers.ts";
+import * as streamsWaitClosed from "./streams/wait-closed.ts";
+import * as streamsWriteDrainLoop from "./streams/write-drain-loop.ts";
+import * as streamsWriter from "./streams/writer.ts";
 import * as taskgroupBodyAwaitsChild from "./taskgroup/body-awaits-child.ts";
 import * as taskgroupBodyError from "./taskgroup/body-error.ts";
 import * as taskgroupCancelTwice from "./taskgroup/cancel-twice.ts";
@@ -586,6 +621,41 @@ export const pairs: readonly Pair[] = [
   { name: "sleep/nan", twin: sleepNan, expected: "ValueError\nstill fine\n" },
   { name: "sleep/order", twin: sleepOrder, expected: "d 0\nd 0\nc 0.5\nc 0.5\nb 1\nc 1.75\nb 2\na 3\na 3.25\nb 4.5\nall at 4.5\n" },
   { name: "sleep/zero", twin: sleepZero, expected: "result took 1\nresult took 1\nresult took 1\nresult took 1\nNone 0\n[1, 2] 2\n" },
+  { name: "streams/cancel-waiting", twin: streamsCancelWaiting, expected: "True\ndata;\nTrue\ndata;\nTrue\ndata;\nTrue\ndata;\n" },
+  { name: "streams/cancel-woken", twin: streamsCancelWoken, expected: "first CancelledError in 2\nsecond data;\n in 2\n\nfirst CancelledError in 6\nsecond data in 6\n;\n\nfirst CancelledError in 10\nsecond data;\n in 10\n\nfirst CancelledError in 14\nsecond data; in 14\n\n\n" },
+  { name: "streams/connection-lost", twin: streamsConnectionLost, expected: "False True\nIncompleteReadError: 10 bytes read on a total of 20 expected bytes\nTrue\nFalse True\nOSError: reset\nFalse\n" },
+  { name: "streams/data-before-exception", twin: streamsDataBeforeException, expected: "woken abc in 2\nwoken abc in 5\nwoken abc\n in 8\nwoken abc in 11\n" },
+  { name: "streams/drain", twin: streamsDrain, expected: "free in 0\nb CancelledError in 3\nresume in 3\na in 4\nc in 4\nfree in 6\n" },
+  { name: "streams/drain-cancelled-after-wake", twin: streamsDrainCancelledAfterWake, expected: "a CancelledError in 2\nb in 2\nFalse\nlate in 5\n" },
+  { name: "streams/drain-closing", twin: streamsDrainClosing, expected: "close\nclosed in 0\ndrain ConnectionResetError: Connection lost in 1\ndrain ConnectionResetError: Connection lost in 2\nclosed in 2\n" },
+  { name: "streams/drain-lost", twin: streamsDrainLost, expected: "a in 3\nb in 3\nlater ConnectionResetError: Connection lost in 5\na OSError: reset in 3\nb OSError: reset in 3\nlater OSError: reset in 5\n" },
+  { name: "streams/exception", twin: streamsException, expected: "True\nwaiting OSError: broken in 4\nTrue\nlater OSError: broken in 5\nlater OSError: broken in 5\nlater OSError: broken in 5\nlater OSError: broken in 5\nlater OSError: broken in 5\nlater OSError: broken in 5\n" },
+  { name: "streams/half-close", twin: streamsHalfClose, expected: "True\nbye True\nFalse\nbye True\n" },
+  { name: "streams/handler", twin: streamsHandler, expected: "begins in 1\nwrite RETURN\n\nFalse True\nbegins in 5\nwrite FAIL\n\nreported OSError: failed in 7\nclose\nTrue True\nbegins in 9\nclose\nTrue True\n" },
+  { name: "streams/iteration", twin: streamsIteration, expected: "one\n 0\ntwo\n 0\nthree\n 1\n\n 1\nrest 2\n" },
+  { name: "streams/iteration-limit", twin: streamsIterationLimit, expected: "abc\n\nValueError: Separator is found, but chunk is longer than limit\nabc\n\n" },
+  { name: "streams/late-line", twin: streamsLateLine, expected: "too late 3\ntoo late 6\nhalf a line\n 7\n" },
+  { name: "streams/pause", twin: streamsPause, expected: "feed\nfeed\nfeed\npause_reading\nfeed\n1234\n5123\n4512\nresume_reading\n3451\n2345\n" },
+  { name: "streams/pause-and-need-more", twin: streamsPauseAndNeedMore, expected: "pause_reading\nresume_reading\nfeed\npause_reading\nresume_reading\nfeed\npause_reading\nresume_reading\nfeed\npause_reading\nresume_reading\n012345678\npause_reading\nresume_reading\nfeed\nfeed\nfeed\n012345678\npause_reading\nfeed\nfeed\nfeed\nLimitOverrunError: Separator is not found, and chunk exceed the limit 5\n" },
+  { name: "streams/read-all", twin: streamsReadAll, expected: "False in 5\nTrue\nall one two three in 6\n" },
+  { name: "streams/read-ready", twin: streamsReadReady, expected: "a line\n in 1\nfive! in 1\nuntil; in 1\nre False in 1\nst True in 1\n   in 1\n" },
+  { name: "streams/read-sizes", twin: streamsReadSizes, expected: "\n\n0123\nreadexactly size can not be less than zero\n456789\n\n" },
+  { name: "streams/read-waits", twin: streamsReadWaits, expected: "feed in 2\na hel in 3\nlo world in 4\n" },
+  { name: "streams/readexactly-eof", twin: streamsReadexactlyEof, expected: "IncompleteReadError: 9 bytes read on a total of 20 expected bytes\nsome data 20\n True\nIncompleteReadError: 0 bytes read on a total of 20 expected bytes\n 20\n True\n" },
+  { name: "streams/readexactly-limit", twin: streamsReadexactlyLimit, expected: "chunk\nline1\nli\nne2\n\n" },
+  { name: "streams/readexactly-pieces", twin: streamsReadexactlyPieces, expected: "False in 2\nFalse in 4\nFalse in 6\nFalse in 8\nsix abcdef in 9\ng\n" },
+  { name: "streams/readline-limit", twin: streamsReadlineLimit, expected: "1234567\n\nValueError: Separator is found, but chunk is longer than limit < LimitOverrunError: Separator is found, but chunk is longer than limit\nnext\n\n" },
+  { name: "streams/readline-limit-nolinebreak", twin: streamsReadlineLimitNolinebreak, expected: "ValueError: Separator is not found, and chunk exceed the limit\nFalse\n\n\nValueError: Separator is not found, and chunk exceed the limit\nne3\n\n" },
+  { name: "streams/readline-pieces", twin: streamsReadlinePieces, expected: "line chunk1 chunk2 chunk3 \n in 4\n chunk4  in 5\n" },
+  { name: "streams/readuntil-eof", twin: streamsReaduntilEof, expected: "IncompleteReadError: 9 bytes read on a total of undefined expected bytes some data None\n True\nIncompleteReadError: 9 bytes read on a total of undefined expected bytes some data None\n True\nIncompleteReadError: 9 bytes read on a total of undefined expected bytes some data None\n True\n" },
+  { name: "streams/readuntil-errors", twin: streamsReaduntilErrors, expected: "ValueError: Separator should be at least one-byte string\nValueError: Separator should contain at least one element\nValueError: Separator should be at least one-byte string\nOSError: not reached\n" },
+  { name: "streams/readuntil-growing", twin: streamsReaduntilGrowing, expected: "5 LimitOverrunError: Separator is not found, and chunk exceed the limit 5\n1234\n\n7 LimitOverrunError: Separator is not found, and chunk exceed the limit 5\n1234ABC\n9 LimitOverrunError: Separator is not found, and chunk exceed the limit 5\n1234ABCDE\n" },
+  { name: "streams/readuntil-limit", twin: streamsReaduntilLimit, expected: "LimitOverrunError: Separator is found, but chunk is longer than limit 9\nLimitOverrunError: Separator is not found, and chunk exceed the limit 10\nLimitOverrunError: Separator is not found, and chunk exceed the limit 5\nLimitOverrunError: Separator is found, but chunk is longer than limit 9\nsome dat\naA\nA\n" },
+  { name: "streams/readuntil-separators", twin: streamsReaduntilSeparators, expected: "line 1\r\nline 2\r\n\nline 3\n;\n  abcab\n" },
+  { name: "streams/two-readers", twin: streamsTwoReaders, expected: "read() called while another coroutine is already waiting for incoming data\nread() called while another coroutine is already waiting for incoming data\nreadexactly() called while another coroutine is already waiting for incoming data\nreaduntil() called while another coroutine is already waiting for incoming data\nmine!\n" },
+  { name: "streams/wait-closed", twin: streamsWaitClosed, expected: "lost in 2\na in 3\nb in 3\nlater in 5\nagain in 5\nlost in 2\na OSError: reset in 3\nb OSError: reset in 3\nlater OSError: reset in 5\nagain OSError: reset in 5\n" },
+  { name: "streams/write-drain-loop", twin: streamsWriteDrainLoop, expected: "write more\nwrite more\nwrite more\nwrite more\nclose\nwrite more\n4 ConnectionResetError: Connection lost\n" },
+  { name: "streams/writer", twin: streamsWriter, expected: "write one\nwritelines two,three\nTrue False\nwrite_eof\nsomebody None default\nTrue\nclose\nTrue\n\n" },
   { name: "taskgroup/body-awaits-child", twin: taskgroupBodyAwaitsChild, expected: "body CancelledError 1\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 0\nbody CancelledError 1\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 0\nbody CancelledError 1\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: child] 0\n" },
   { name: "taskgroup/body-error", twin: taskgroupBodyError, expected: "child cancelled\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: body] 0\nchild cancelled\nExceptionGroup: unhandled errors in a TaskGroup [TypeError: child, ValueError: body] 0\nExceptionGroup: unhandled errors in a TaskGroup [ValueError: before the child started] True\n" },
   { name: "taskgroup/cancel-twice", twin: taskgroupCancelTwice, expected: "child cancelled at 1 1\nchild slept until 6\nCancelledError: one 2 6\nTrue 6\n" },

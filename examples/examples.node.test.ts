@@ -12,6 +12,8 @@ const programs = [...list("./"), ...list("./seeds/")];
 const onTheRealClock = [
   "./hello-native.ts",
   "./hello-generator.ts",
+  "./echo-streams.ts",
+  "./event-driven-server.ts",
   "./seeds/000-14-task-until-complete.ts",
   "./seeds/002-02-call-later.ts",
 ];

@@ -22,6 +22,7 @@ export {
   QueueFull,
   QueueShutDown,
   RuntimeError,
+  SendfileNotAvailableError,
   StopIteration,
   TimeoutError,
   WouldBlock,
@@ -44,12 +45,24 @@ export {
   ProcessLookupError,
 } from "./loop/system-errors.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
+export type { AcceptedSocketOptions } from "./net/connect-accepted-socket.ts";
 export type { ConnectionOptions } from "./net/create-connection.ts";
 export type { ServerOptions } from "./net/create-server.ts";
 export type { DatagramEndpointOptions } from "./net/datagram-endpoint.ts";
+export type { CommonServerOptions, ServerHost, ServerOptions } from "./net/create-server.ts";
+export type { UnixConnectionOptions } from "./net/create-unix-connection.ts";
+export type { UnixServerOptions } from "./net/create-unix-server.ts";
 export { DnsResolver, type DnsResolverOptions } from "./net/dns-resolver.ts";
+export type { BlobLike, FileHandleLike, SendableFile } from "./net/file-source.ts";
+export { FlowControlMixin } from "./net/flow-control-mixin.ts";
 export type { AddressInfo, AddrInfoOptions, InternetAddress } from "./net/get-addr-info.ts";
 export type { ServerSocket } from "./net/listener.ts";
+export {
+  type OpenConnectionOptions,
+  type OpenUnixConnectionOptions,
+  openConnection,
+  openUnixConnection,
+} from "./net/open-connection.ts";
 export {
   type Address,
   BaseProtocol,
@@ -59,6 +72,8 @@ export {
   SubprocessProtocol,
 } from "./net/protocol.ts";
 export type { LookupAnswer, LookupQuery, Resolver } from "./net/resolver.ts";
+export type { Ssl } from "./net/secure.ts";
+export type { SendFileOptions } from "./net/send-file.ts";
 export { Server } from "./net/server.ts";
 export {
   type AddressFamily,
@@ -84,6 +99,17 @@ export {
   SOCK_RAW,
   SOCK_STREAM,
 } from "./net/socket-constants.ts";
+export type { SslTimeouts } from "./net/ssl-options.ts";
+export {
+  type StartServerOptions,
+  type StartUnixServerOptions,
+  startServer,
+  startUnixServer,
+} from "./net/start-server.ts";
+export { IncompleteReadError, LimitOverrunError } from "./net/stream-errors.ts";
+export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-protocol.ts";
+export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
+export { type StartTlsOptions, StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
 export { SystemResolver, type SystemResolverOptions } from "./net/system-resolver.ts";
 export {
   BaseTransport,
@@ -127,6 +153,7 @@ export { RetryError, type RetryOptions, retry } from "./structured/retry.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
+export { type StaggeredRaceOptions, type StaggeredRaceResult, staggeredRace } from "./structured/staggered-race.ts";
 export { type SuperviseOptions, supervise } from "./structured/supervise.ts";
 export type { ChildState, RestartType, SupervisedChild } from "./structured/supervised-child.ts";
 export type { ChildFailure, SuperviseStrategy, Supervisor } from "./structured/supervisor.ts";

@@ -28,6 +28,11 @@ export class BaseLoop extends GuestLoop {
   slowCallbackDuration: number = 0.1;
   /** Debug mode: a cancelled task that still runs after so many seconds is reported. */
   slowCancellationDuration: number = 5;
+  /**
+   * Debug mode, on Node and Deno: after so many seconds a wait is examined whether anybody is left who could end it. That
+   * stops the process for some 50 ms with each MB of its heap. Infinity: never.
+   */
+  strandedWaitDuration: number = 30;
   /** Coroutines, futures and waits remember the line of code they come from: debug mode and test loops. @internal */
   _keepsPlaces: boolean = false;
 

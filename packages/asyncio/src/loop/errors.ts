@@ -194,3 +194,10 @@ export class ClosedResourceError extends Error {
     this.prototype.name = "ClosedResourceError";
   }
 }
+
+/** The system cannot send a file by itself, and nothing else was allowed. asyncio: `SendfileNotAvailableError`. */
+export class SendfileNotAvailableError extends RuntimeError {
+  static {
+    this.prototype.name = "SendfileNotAvailableError";
+  }
+}

@@ -1,14 +1,21 @@
 import { OutsideFuture } from "../interop/outside-future.ts";
-import { systemError } from "../loop/system-errors.ts";
+import { repr } from "../loop/repr.ts";
+import { makeSystemError, systemError } from "../loop/system-errors.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { type NodeSocket, nodeModule } from "./node.ts";
 
 interface Net {
-  readonly Socket: new (options: object) => NodeSocket & { connect(options: object): unknown };
+  readonly Socket: new (options: object) => ConnectableSocket;
+}
+interface ConnectableSocket extends NodeSocket {
+  connect(options: object): unknown;
 }
 
-/** Connects a socket of its own, by the options of `net.connect`. Destroys it when it fails or is cancelled. */
+/**
+ * Connects a socket of its own, by the options of `net.connect`. Destroys it when it fails or is cancelled. `describe`
+ * makes the error that is thrown from the runtime's.
+ */
 export function* connectSocket(
   loop: EventLoop,
   options: object,
@@ -16,23 +23,63 @@ export function* connectSocket(
 ): CoroutineGenerator<NodeSocket> {
   const { Socket } = nodeModule<Net>("net", "a connection");
   const socket = new Socket({ allowHalfOpen: true });
-  const connected = new OutsideFuture<void>({ loop });
+  // It must not begin to read before there is a protocol.
+  socket.pause();
+  return yield* connected(loop, socket, describe, () => socket.connect({ autoSelectFamily: false, ...options }));
+}
+
+/**
+ * A socket that the program gives, once it is connected. Throws `RangeError` for what is no socket, `TypeError` for a
+ * TLS socket, whose plain side cannot be had.
+ */
+export function* givenSocket(loop: EventLoop, given: unknown): CoroutineGenerator<NodeSocket> {
+  const socket = checkSocket(given);
+  if (socket.connecting === true) return yield* connected(loop, socket, systemError, () => {});
+  if (socket.destroyed) throw makeSystemError("EBADF", undefined, { cause: socket.errored ?? undefined });
+  if (socket.pending === true || (!socket.readable && !socket.writable)) throw makeSystemError("ENOTCONN");
+  socket.on("error", noop);
+  return socket;
+}
+
+/** A socket of the runtime's, of either kind, connected or not. */
+export function checkSocket(given: unknown): NodeSocket {
+  const socket = given as Partial<NodeSocket> | null;
+  if (typeof socket !== "object" || typeof socket?.write !== "function" || typeof socket.destroy !== "function") {
+    throw new RangeError(`A Stream Socket was expected, got ${repr(given)}`);
+  }
+  if (socket.encrypted === true) throw new TypeError(`Socket cannot be of type ${socket.constructor.name}`);
+  return socket as NodeSocket;
+}
+
+function* connected(
+  loop: EventLoop,
+  socket: NodeSocket,
+  describe: (error: unknown) => unknown,
+  start: () => void,
+): CoroutineGenerator<NodeSocket> {
+  const future = new OutsideFuture<void>({ loop });
   const onConnect = (): void => {
-    if (!connected.done()) connected.setResult();
+    if (!future.done()) future.setResult();
   };
+  // It stays: an error before the transport listens must not end the process. The transport sees what has happened.
   const onError = (error: unknown): void => {
-    if (!connected.done()) connected.setException(describe(error));
+    if (!future.done()) future.setException(describe(error));
   };
-  // It stays: an error before the transport listens must not end the process. The transport sees that it is destroyed.
+  const onClose = (): void => onError(makeSystemError("ECONNABORTED"));
   socket.on("error", onError);
+  socket.once("close", onClose);
   socket.once("connect", onConnect);
   try {
-    socket.connect({ noDelay: true, autoSelectFamily: false, ...options });
-    yield* connected;
+    start();
+    yield* future;
   } catch (error) {
     socket.destroy();
     throw error;
+  } finally {
+    socket.off("connect", onConnect);
+    socket.off("close", onClose);
   }
-  socket.off("connect", onConnect);
   return socket;
 }
+
+function noop(): void {}

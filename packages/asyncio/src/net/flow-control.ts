@@ -51,7 +51,8 @@ export class FlowControl {
     this.tell("resumeWriting");
   }
 
-  private tell(method: "pauseWriting" | "resumeWriting"): void {
+  /** Calls the method of the protocol; an error of its own is reported. */
+  tell(method: "pauseWriting" | "resumeWriting"): void {
     const protocol: BaseProtocol = this.transport.getProtocol();
     try {
       protocol[method]();

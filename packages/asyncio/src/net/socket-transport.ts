@@ -1,22 +1,26 @@
 import type { Endpoint } from "../loop/base-loop.ts";
 import { type Context, currentContext } from "../loop/context.ts";
-import { leavesLoop, RuntimeError } from "../loop/errors.ts";
+import { type Delay, toSeconds } from "../loop/delay.ts";
+import { leavesLoop, RuntimeError, TimeoutError } from "../loop/errors.ts";
+import type { TimerHandle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
-import type { Runnable } from "../loop/runnable.ts";
 import { systemError } from "../loop/system-errors.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
+import { ChunkQueue } from "./chunk-queue.ts";
 import { Entrance } from "./enter.ts";
 import { FlowControl } from "./flow-control.ts";
 import type { NodeSocket } from "./node.ts";
 import type { BaseProtocol, BufferedProtocol, Protocol } from "./protocol.ts";
 import { socketAddresses, socketInfo } from "./socket-info.ts";
+import { SocketWriter } from "./socket-writer.ts";
 import { type ExtraInfo, Transport, toBytes, type WriteBufferLimits, type WriteData } from "./transport.ts";
 
 /** Writes to a lost connection are warned of from the fifth on. asyncio: `LOG_THRESHOLD_FOR_CONNLOST_WRITES`. */
 const WARN_AFTER_LOST_WRITES = 5;
 /** More than this is not taken from the runtime while the loop has not come to the rest. asyncio: `max_size`. */
 const MOST_UNDELIVERED = 262_144;
-const NOTHING = new Uint8Array(0);
+/** Seconds. asyncio: `SSL_SHUTDOWN_TIMEOUT`. */
+const SHUTDOWN_TIMEOUT = 30;
 
 /** Who has made a transport and wants to know of its end: a server. */
 export interface TransportOwner {
@@ -32,102 +36,87 @@ export interface SocketTransportOptions {
   readonly owner?: TransportOwner | undefined;
   /** The context in which the protocol is called; default: a copy of the current one. */
   readonly context?: Context | undefined;
+  /** TLS: how long closing waits for the peer's farewell. Default: 30 s. */
+  readonly shutdownTimeout?: Delay | undefined;
 }
+
+/** What has become of the peer's end of file. */
+const OPEN = 0;
+const ARRIVED = 1;
+const DELIVERED = 2;
 
 const transportKey: unique symbol = Symbol("transport");
 type OwnedSocket = NodeSocket & { [transportKey]: SocketTransport };
 
 /**
  * A transport over one socket of the runtime's: TCP, Unix, TLS, and pipes, which have one direction only. The socket is
- * connected (or, for TLS, secured) before, and belongs to the transport from then on.
+ * connected (or, for TLS, secured) before, has not been read from, and belongs to the transport from then on.
  *
  * What the runtime reports comes to the protocol through the loop: in the order of its arrival, one call an iteration,
  * data before end of file before `connectionLost`. asyncio: `_SelectorSocketTransport`.
- *
- * Writing: what is written first in an iteration is sent at once, if nothing is waiting; the rest of the iteration goes
- * to the system in one piece with the next one.
  */
 export class SocketTransport extends Transport implements Endpoint {
   private readonly loop: EventLoop;
   private readonly socket: NodeSocket;
   private protocol: Protocol | BufferedProtocol;
-  private buffered: boolean;
-  private readonly extra: Readonly<Partial<ExtraInfo>>;
-  private readonly owner: TransportOwner | null;
+  private hasBuffer: boolean;
+  private readonly options: SocketTransportOptions;
+  private readonly addresses: Partial<ExtraInfo>;
   private readonly context: Context;
   private readonly flow: FlowControl;
+  private readonly writer: SocketWriter;
   private readonly canRead: boolean;
   private readonly canWrite: boolean;
-  private onMade: (() => void) | null;
 
-  // ---- reading
   /** Brings what has arrived into the loop. */
   private readonly arrival: Entrance;
+  private readonly arrived: ChunkQueue;
   private made: boolean;
   private readingPaused: boolean;
-  /** What has arrived and was not delivered yet, oldest first: `chunk`, then `rest`. */
-  private chunk: Uint8Array | null;
-  private rest: Uint8Array[] | null;
-  private undelivered: number;
   private socketPaused: boolean;
-  private eof: "none" | "arrived" | "delivered";
+  private eof: typeof OPEN | typeof ARRIVED | typeof DELIVERED;
   /** The connection has ended by itself; the protocol is told when all that has arrived before is delivered. */
   private ended: { readonly error: unknown } | null;
 
-  // ---- writing
   /** Brings the end of a write into the loop, where somebody waits for it. */
   private written: Entrance | null;
-  private readonly onWritten: (error?: Error | null) => void;
-  /** The runtime does not always finish a write at once: have it tell. */
-  private tellsWrites: boolean;
   private eofSent: boolean;
-  /** The iteration of the last write. */
-  private wroteIn: number;
-  private flush: Flush | null;
-  private whenEmpty: (() => void) | null;
+  private sendingFile: boolean;
 
-  // ---- closing
   private closing: boolean;
   /** 0 while the connection stands; then how often something was done in spite of its loss. */
   private lost: number;
+  private shutdown: TimerHandle | null;
 
   constructor(loop: EventLoop, socket: NodeSocket, protocol: BaseProtocol, options: SocketTransportOptions = {}) {
     super();
     this.loop = loop;
     this.socket = socket;
     this.protocol = protocol as Protocol | BufferedProtocol;
-    this.buffered = isBuffered(protocol);
-    this.extra = { ...socketAddresses(socket), ...options.extra };
-    this.owner = options.owner ?? null;
+    this.hasBuffer = isBuffered(protocol);
+    this.options = options;
+    this.addresses = socketAddresses(socket);
     this.context = options.context ?? currentContext().copy();
     this.flow = new FlowControl(loop, this);
+    this.writer = new SocketWriter(loop, socket, () => this.noteProgress());
     this.canRead = socket.readable;
     this.canWrite = socket.writable;
-    this.onMade = options.onMade ?? null;
     this.arrival = new Entrance(loop, this.context, this.deliver.bind(this));
+    this.arrived = new ChunkQueue();
     this.made = false;
     this.readingPaused = false;
-    this.chunk = null;
-    this.rest = null;
-    this.undelivered = 0;
     this.socketPaused = true;
-    this.eof = "none";
+    this.eof = OPEN;
     this.ended = null;
     this.written = null;
-    this.onWritten = (error) => {
-      if (error) return; // It comes as an event, too.
-      if (this.flow.paused || this.closing || this.whenEmpty !== null) this.enterWritten();
-    };
-    this.tellsWrites = false;
     this.eofSent = false;
-    this.wroteIn = -1;
-    this.flush = null;
-    this.whenEmpty = null;
+    this.sendingFile = false;
     this.closing = false;
     this.lost = 0;
+    this.shutdown = null;
 
     loop._addEndpoint(this);
-    this.owner?._attach(this);
+    options.owner?._attach(this);
     socket.allowHalfOpen = true;
     (socket as OwnedSocket)[transportKey] = this;
     socket.on("error", onError);
@@ -144,7 +133,7 @@ export class SocketTransport extends Transport implements Endpoint {
 
   setProtocol(protocol: BaseProtocol): void {
     this.protocol = protocol as Protocol | BufferedProtocol;
-    this.buffered = isBuffered(protocol);
+    this.hasBuffer = isBuffered(protocol);
   }
 
   getProtocol(): BaseProtocol {
@@ -152,9 +141,14 @@ export class SocketTransport extends Transport implements Endpoint {
   }
 
   getExtraInfo(key: string, fallback: unknown = null): never {
-    const ours = key === "ssl_object" ? "sslObject" : key === "sslcontext" ? "sslContext" : key;
-    const value = Object.hasOwn(this.extra, ours) ? this.extra[ours as keyof ExtraInfo] : socketInfo(this.socket, ours);
+    const ours = (key === "ssl_object" ? "sslObject" : key === "sslcontext" ? "sslContext" : key) as keyof ExtraInfo;
+    const { extra } = this.options;
+    const value = extra?.[ours] ?? this.addresses[ours] ?? socketInfo(this.socket, ours);
     return (value ?? fallback) as never;
+  }
+
+  private isSecure(): boolean {
+    return this.socket.encrypted === true;
   }
 
   // ---- reading
@@ -162,71 +156,60 @@ export class SocketTransport extends Transport implements Endpoint {
   /** The first entry is asyncio's `connection_made`, `_add_reader` and the waiter's result, which follow each other. */
   private begin(): void {
     this.made = true;
-    const { onMade } = this;
-    this.onMade = null;
     try {
       this.protocol.connectionMade(this);
     } catch (error) {
-      this.fatal(error, "Fatal error: protocol.connectionMade() call failed.");
+      this.fatal(error, "connectionMade");
     }
     if (this.canRead) {
       this.socket.on("data", onData);
       this.socket.on("end", onEnd);
       this.takeMore();
     }
-    onMade?.();
+    this.options.onMade?.();
     if (this.hasArrived() && !this.readingPaused) this.arrival.enter();
   }
 
   private hasArrived(): boolean {
-    return this.chunk !== null || this.eof === "arrived" || this.ended !== null;
+    return !this.arrived.isEmpty || this.eof === ARRIVED || this.ended !== null;
   }
 
   /** @internal */
   _feed(data: Uint8Array): void {
     if (this.closing) return;
-    if (this.chunk === null) this.chunk = data;
-    else if (this.rest === null) this.rest = [data];
-    else this.rest.push(data);
-    this.undelivered += data.length;
-    if (this.undelivered >= MOST_UNDELIVERED) this.pauseSocket();
+    this.arrived.push(data);
+    if (this.arrived.size >= MOST_UNDELIVERED) this.pauseSocket();
     if (!this.readingPaused) this.arrival.enterFromHost();
   }
 
   /** @internal */
   _feedEof(): void {
-    if (this.closing || this.eof !== "none") return;
-    this.eof = "arrived";
-    if (!this.readingPaused) this.arrival.enter();
+    if (this.closing || this.eof !== OPEN) return;
+    this.eof = ARRIVED;
+    if (!this.readingPaused) this.arrival.enterFromHost();
   }
 
   private deliver(): void {
     if (!this.made) return this.begin();
     if (this.closing || this.readingPaused) return;
-    if (this.chunk !== null) this.deliverData(this.chunk);
-    else if (this.eof === "arrived") this.deliverEof();
-    else if (this.ended !== null) return this.forceClose(this.ended.error);
-    if (this.hasArrived() && !this.closing) {
-      if (!this.readingPaused) this.arrival.enter();
-    } else if (this.socketPaused) {
-      this.takeMore();
+    if (!this.arrived.isEmpty) {
+      if (this.hasBuffer) this.deliverToBuffer(this.arrived.peek()!);
+      else this.deliverData(this.arrived.shift()!);
+    } else if (this.eof === ARRIVED) {
+      this.deliverEof();
+    } else if (this.ended !== null) {
+      return this.forceClose(this.ended.error);
     }
+    if (this.closing || this.readingPaused) return;
+    if (this.hasArrived()) this.arrival.enter();
+    else if (this.socketPaused) this.takeMore();
   }
 
   private deliverData(data: Uint8Array): void {
-    const { rest } = this;
-    if (rest === null) {
-      this.chunk = null;
-    } else {
-      this.chunk = rest.shift()!;
-      if (rest.length === 0) this.rest = null;
-    }
-    this.undelivered -= data.length;
-    if (this.buffered) return this.deliverToBuffer(data);
     try {
       (this.protocol as Protocol).dataReceived(data);
     } catch (error) {
-      this.fatal(error, "Fatal error: protocol.dataReceived() call failed.");
+      this.fatal(error, "dataReceived");
     }
   }
 
@@ -238,36 +221,27 @@ export class SocketTransport extends Transport implements Endpoint {
       buffer = protocol.getBuffer(-1);
       if (buffer.length === 0) throw new RuntimeError("getBuffer() returned an empty buffer");
     } catch (error) {
-      return this.fatal(error, "Fatal error: protocol.getBuffer() call failed.");
+      return this.fatal(error, "getBuffer");
     }
     const count = Math.min(buffer.length, data.length);
-    if (count < data.length) this.putBack(data.subarray(count));
-    buffer.set(count === data.length ? data : data.subarray(0, count));
+    this.arrived.consume(count);
     try {
+      buffer.set(count === data.length ? data : data.subarray(0, count));
       protocol.bufferUpdated(count);
     } catch (error) {
-      this.fatal(error, "Fatal error: protocol.bufferUpdated() call failed.");
+      this.fatal(error, "bufferUpdated");
     }
-  }
-
-  private putBack(data: Uint8Array): void {
-    if (this.chunk !== null) {
-      if (this.rest === null) this.rest = [this.chunk];
-      else this.rest.unshift(this.chunk);
-    }
-    this.chunk = data;
-    this.undelivered += data.length;
   }
 
   private deliverEof(): void {
-    this.eof = "delivered";
+    this.eof = DELIVERED;
     let keepOpen: unknown;
     try {
       keepOpen = this.protocol.eofReceived();
     } catch (error) {
-      return this.fatal(error, "Fatal error: protocol.eofReceived() call failed.");
+      return this.fatal(error, "eofReceived");
     }
-    if (keepOpen && this.socket.encrypted === true) {
+    if (keepOpen && this.isSecure()) {
       this.loop._warn("returning true from eofReceived() has no effect when using ssl");
       keepOpen = false;
     }
@@ -299,7 +273,7 @@ export class SocketTransport extends Transport implements Endpoint {
   }
 
   private takeMore(): void {
-    if (!this.canRead || this.readingPaused || this.closing || !this.made) return;
+    if (!this.isReading()) return;
     this.socketPaused = false;
     this.socket.resume();
   }
@@ -309,35 +283,20 @@ export class SocketTransport extends Transport implements Endpoint {
   write(data: WriteData): void {
     const bytes = toBytes(data);
     if (!this.mayWrite("write", bytes.length)) return;
-    const { socket } = this;
-    if (socket.writableLength > 0) {
-      socket.write(bytes, this.onWritten);
-    } else if (this.wroteIn !== this.loop._ticks || !this.loop.isRunning()) {
-      this.wroteIn = this.loop._ticks;
-      this.send(bytes);
-    } else {
-      socket.cork();
-      socket.write(bytes, this.onWritten);
-      this.flush ??= new Flush(this);
-      this.flush.schedule(this.loop);
-    }
-    this.maybePause();
+    if (this.writer.write(bytes) > this.flow.high) this.pauseWriting();
   }
 
   writeLines(list: Iterable<WriteData>): void {
     const lines = Array.from(list, toBytes);
     const size = lines.reduce((sum, line) => sum + line.length, 0);
     if (!this.mayWrite("writeLines", size)) return;
-    this.socket.cork();
-    for (const line of lines) if (line.length > 0) this.socket.write(line, this.onWritten);
-    this.socket.uncork();
-    this.maybePause();
+    if (this.writer.writeAll(lines) > this.flow.high) this.pauseWriting();
   }
 
   private mayWrite(method: string, size: number): boolean {
-    if (!this.canWrite) throw new RuntimeError(`Cannot call ${method}() on a transport that only reads`);
     if (this.eofSent) throw new RuntimeError(`Cannot call ${method}() after writeEof()`);
-    if (this.whenEmpty !== null) throw new RuntimeError("unable to write; sendFile is in progress");
+    if (this.sendingFile) throw new RuntimeError("unable to write; sendFile is in progress");
+    if (!this.canWrite) throw new RuntimeError(`Cannot call ${method}() on a transport that only reads`);
     if (size === 0) return false;
     if (this.ended !== null) {
       // Nothing can be sent any more; what has arrived is still delivered, unless the program does not want it.
@@ -350,44 +309,24 @@ export class SocketTransport extends Transport implements Endpoint {
     return false;
   }
 
-  /** Nothing is waiting: most of the time the system takes it all at once, and there is nothing to hear of it later. */
-  private send(bytes: Uint8Array): void {
-    const { socket } = this;
-    if (this.tellsWrites) return void socket.write(bytes, this.onWritten);
-    socket.write(bytes);
-    if (socket.writableLength > 0 && !socket.destroyed) {
-      this.tellsWrites = true;
-      socket.write(NOTHING, this.onWritten);
-    }
+  /** What only waits for the end of the iteration has not been refused by the system. */
+  private pauseWriting(): void {
+    this.flow.grown(this.writer.flush());
   }
 
-  private maybePause(): void {
-    const { socket, flow } = this;
-    if (socket.writableLength <= flow.high) return;
-    // What only waits for the end of the iteration has not been refused by the system.
-    this.flush?.now();
-    flow.grown(socket.writableLength);
+  private noteProgress(): void {
+    if (!this.flow.paused && !this.closing) return;
+    this.written ??= new Entrance(this.loop, this.context, this.afterWriting.bind(this));
+    this.written.enterFromHost();
   }
 
-  /** @internal */
-  _uncork(): void {
-    this.socket.uncork();
-  }
-
-  private enterWritten(): void {
-    this.written ??= new Entrance(this.loop, this.context, this.noteWritten.bind(this));
-    this.written.enter();
-  }
-
-  private noteWritten(): void {
+  private afterWriting(): void {
     if (this.lost > 0) return;
-    const size = this.socket.writableLength;
-    this.flow.shrunk(size);
-    if (this.socket.writableLength > 0) return;
-    const { whenEmpty } = this;
-    this.whenEmpty = null;
-    whenEmpty?.();
-    if (this.closing && this.lost === 0) this.finish();
+    this.flow.shrunk(this.writer.size);
+    if (this.writer.size > 0 || !this.closing || this.lost > 0) return;
+    if (this.isSecure()) return this.sayFarewell();
+    this.lost++;
+    this.callConnectionLost(null);
   }
 
   writeEof(): void {
@@ -399,12 +338,12 @@ export class SocketTransport extends Transport implements Endpoint {
   }
 
   canWriteEof(): boolean {
-    return this.canWrite && this.socket.encrypted !== true;
+    return this.canWrite && !this.isSecure();
   }
 
   setWriteBufferLimits(limits: WriteBufferLimits = {}): void {
     this.flow.setLimits(limits);
-    this.maybePause();
+    this.flow.grown(this.writer.size);
   }
 
   getWriteBufferLimits(): [low: number, high: number] {
@@ -412,7 +351,32 @@ export class SocketTransport extends Transport implements Endpoint {
   }
 
   getWriteBufferSize(): number {
-    return this.lost > 0 ? 0 : this.socket.writableLength;
+    return this.lost > 0 ? 0 : this.writer.size;
+  }
+
+  /**
+   * `sendFile` has the transport to itself: writes of others throw, and `protocol` is told of flow control. Gives what it
+   * writes with, and what ends that. @internal
+   */
+  _beginFile(protocol: BaseProtocol): { write(data: Uint8Array): void; end(): void } {
+    if (this.sendingFile) throw new RuntimeError("sendFile is in progress already");
+    const { protocol: before, flow } = this;
+    const wasPaused = flow.paused;
+    this.sendingFile = true;
+    this.setProtocol(protocol);
+    return {
+      write: (data) => {
+        this.sendingFile = false;
+        this.write(data);
+        this.sendingFile = true;
+      },
+      end: () => {
+        this.sendingFile = false;
+        if (this.protocol === protocol) this.setProtocol(before);
+        // Pauses and resumptions alternate for the program's protocol, too.
+        if (this.lost === 0 && flow.paused !== wasPaused) flow.tell(flow.paused ? "pauseWriting" : "resumeWriting");
+      },
+    };
   }
 
   // ---- closing
@@ -420,18 +384,35 @@ export class SocketTransport extends Transport implements Endpoint {
   close(): void {
     if (this.closing) return;
     this.stopReading();
-    this.flush?.now();
-    if (this.socket.writableLength === 0) this.loseSoon(null);
+    if (this.writer.flush() > 0) return;
+    if (this.isSecure()) this.sayFarewell();
+    else this.loseSoon(null);
   }
 
   abort(): void {
     this.forceClose(null);
   }
 
+  /** TLS: tells the peer that nothing will follow, and waits for it to say the same; then the runtime closes the socket. */
+  private sayFarewell(): void {
+    if (this.shutdown !== null) return;
+    const timeout = toSeconds(this.options.shutdownTimeout ?? SHUTDOWN_TIMEOUT);
+    this.shutdown = this.loop.callLaterIn(this.context, timeout, () =>
+      this.forceClose(new TimeoutError("SSL shutdown timed out")),
+    );
+    this.socket.end();
+    this.socket.resume();
+  }
+
   /** The protocol has failed: the program hears of it, and the connection is given up. */
-  private fatal(error: unknown, message: string): void {
+  private fatal(error: unknown, method: string): void {
     if (leavesLoop(error)) throw error;
-    this.loop.callExceptionHandler({ message, exception: error, transport: this, protocol: this.protocol });
+    this.loop.callExceptionHandler({
+      message: `Fatal error: protocol.${method}() call failed.`,
+      exception: error,
+      transport: this,
+      protocol: this.protocol,
+    });
     this.forceClose(error);
   }
 
@@ -444,8 +425,7 @@ export class SocketTransport extends Transport implements Endpoint {
 
   private stopReading(): void {
     this.closing = true;
-    this.chunk = this.rest = null;
-    this.undelivered = 0;
+    this.arrived.clear();
     this.pauseSocket();
   }
 
@@ -454,52 +434,41 @@ export class SocketTransport extends Transport implements Endpoint {
     new Entrance(this.loop, this.context, () => this.callConnectionLost(error)).enter();
   }
 
-  private finish(): void {
-    this.lost++;
-    this.callConnectionLost(null);
-  }
-
   private callConnectionLost(error: unknown): void {
     try {
       this.protocol.connectionLost(error);
     } finally {
-      this.release();
+      this.shutdown?.cancel();
+      this.socket.destroy();
+      this.loop._removeEndpoint(this);
+      this.options.owner?._detach(this);
     }
-  }
-
-  private release(): void {
-    this.socket.destroy();
-    this.loop._removeEndpoint(this);
-    this.owner?._detach(this);
-    const { whenEmpty } = this;
-    this.whenEmpty = null;
-    whenEmpty?.();
   }
 
   /** The connection has ended without our doing. @internal */
   _end(error: unknown): void {
     if (this.lost > 0 || this.ended !== null) return;
-    const unsent = this.socket.writableLength > 0;
+    if (this.closing) return this.forceClose(error);
     // Both directions were closed in order: the runtime lets go of the socket, and the program has yet to close.
-    if (error === null && this.eof !== "none" && (this.eofSent || !this.canWrite) && !this.closing) return;
-    if (unsent || this.closing || !this.hasArrived()) return this.forceClose(error);
+    if (error === null && this.eof !== OPEN && (this.eofSent || !this.canWrite)) return;
+    if (this.writer.size > 0 || !this.hasArrived()) return this.forceClose(error);
     this.ended = { error };
-    this.arrival.enter();
+    if (!this.readingPaused) this.arrival.enter();
   }
 
   /** @internal */
   _onLoopClosed(): void {
-    this.closing = true;
-    this.lost = 1;
-    this.socket.destroy();
     if (this.loop.getDebug()) this.loop._warn(`unclosed transport ${repr(this)}`);
+    this.closing = true;
+    this.lost++;
+    this.socket.destroy();
   }
 
   /** @internal */
   _repr(): string {
     const state = this.lost > 0 ? "closed" : this.closing ? "closing" : "open";
-    const read = this.isReading() ? "polling" : "idle";
-    return `<${this.constructor.name} ${state} read=${read} write=<bufsize=${this.getWriteBufferSize()}>>`;
+    const reading = this.isReading() ? "polling" : "idle";
+    return `<${this.constructor.name} ${state} read=${reading} write=<bufsize=${this.getWriteBufferSize()}>>`;
   }
 
   override toString(): string {
@@ -509,40 +478,6 @@ export class SocketTransport extends Transport implements Endpoint {
   /** @internal */
   [inspectCustom](): string {
     return this._repr();
-  }
-}
-
-/** Sends, in the loop's next iteration, what was written after the first write of this one. */
-class Flush implements Runnable {
-  private readonly transport: SocketTransport;
-  /** How often the socket was corked. */
-  private corks: number;
-  private queued: boolean;
-
-  constructor(transport: SocketTransport) {
-    this.transport = transport;
-    this.corks = 0;
-    this.queued = false;
-  }
-
-  schedule(loop: EventLoop): void {
-    this.corks++;
-    if (this.queued) return;
-    this.queued = true;
-    loop._enqueue(this);
-  }
-
-  now(): void {
-    for (; this.corks > 0; this.corks--) this.transport._uncork();
-  }
-
-  _run(): void {
-    this.queued = false;
-    this.now();
-  }
-
-  _repr(): string {
-    return `<Handle flush of ${repr(this.transport)}>`;
   }
 }
 

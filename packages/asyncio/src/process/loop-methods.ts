@@ -4,36 +4,86 @@
  * `no-loop-methods.ts` instead (the field `browser` of package.json).
  */
 
+import { type AcceptedSocketOptions, connectAcceptedSocket } from "../net/connect-accepted-socket.ts";
 import { type ConnectionOptions, createConnection } from "../net/create-connection.ts";
 import { createServer, type ServerOptions } from "../net/create-server.ts";
 import { createDatagramEndpoint, type DatagramEndpointOptions } from "../net/datagram-endpoint.ts";
+import { createServer, type ServerHost, type ServerOptions } from "../net/create-server.ts";
+import { createUnixConnection, type UnixConnectionOptions } from "../net/create-unix-connection.ts";
+import { createUnixServer, type UnixServerOptions } from "../net/create-unix-server.ts";
+import type { SendableFile } from "../net/file-source.ts";
 import { type AddressInfo, type AddrInfoOptions, getAddrInfo } from "../net/get-addr-info.ts";
 import { getNameInfo } from "../net/get-name-info.ts";
 import { resolverOf, setResolver } from "../net/loop-resolver.ts";
 import type { BaseProtocol } from "../net/protocol.ts";
 import type { Resolver } from "../net/resolver.ts";
+import { type SendFileOptions, sendFile } from "../net/send-file.ts";
 import type { Server } from "../net/server.ts";
 import type { DatagramTransport, Transport } from "../net/transport.ts";
+import type { Transport, WriteTransport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
 declare module "../tasks/event-loop.ts" {
   interface EventLoop {
-    // ---- TCP
+    // ---- streams: TCP and Unix sockets
 
+    /**
+     * Connects to `host` and `port`: a transport, and the protocol that `factory` has made for it, after its
+     * `connectionMade`. Every address of the host is tried. Throws `RangeError` for options that contradict each other,
+     * `GaiError`, and `OSError` (`ConnectionRefusedError` …) when no address answers. Cancelling it gives up the
+     * connection. asyncio: `loop.create_connection()`.
+     */
     createConnection<P extends BaseProtocol>(
       factory: () => P,
-      host: string | null,
-      port: number | string | null,
+      host?: string | null,
+      port?: number | string | null,
       options?: ConnectionOptions,
     ): Coroutine<[transport: Transport, protocol: P]>;
-
+    /**
+     * Listens on `port` of `host`, or of several hosts, or (null) of all interfaces; `factory` makes the protocol of each
+     * connection. Port 0 is a free one, another for each address: see `Server.sockets`. Throws `OSError` when an address
+     * cannot be had. asyncio: `loop.create_server()`.
+     */
     createServer(
       factory: () => BaseProtocol,
-      host: string | readonly string[] | null,
-      port: number | string | null,
+      host?: ServerHost,
+      port?: number | string | null,
       options?: ServerOptions,
     ): Coroutine<Server>;
+    /** As `createConnection`, to the Unix socket at `path`. asyncio: `loop.create_unix_connection()`. */
+    createUnixConnection<P extends BaseProtocol>(
+      factory: () => P,
+      path?: string | null,
+      options?: UnixConnectionOptions,
+    ): Coroutine<[transport: Transport, protocol: P]>;
+    /**
+     * As `createServer`, on a Unix socket at `path`. The file of a server that has ended without removing it is replaced.
+     * asyncio: `loop.create_unix_server()`.
+     */
+    createUnixServer(factory: () => BaseProtocol, path?: string | null, options?: UnixServerOptions): Coroutine<Server>;
+    /**
+     * A transport and a protocol for a connection that something else has accepted: a `net.Socket`, which belongs to the
+     * transport from then on. asyncio: `loop.connect_accepted_socket()`.
+     */
+    connectAcceptedSocket<P extends BaseProtocol>(
+      factory: () => P,
+      sock: object,
+      options?: AcceptedSocketOptions,
+    ): Coroutine<[transport: Transport, protocol: P]>;
+    /**
+     * Sends a file, or `count` bytes of it from `offset`, and gives how many bytes that were. Meanwhile the transport reads
+     * nothing, and other writes to it throw. Throws `RuntimeError` on a transport that is closing, `RangeError` for a bad
+     * range, `ConnectionError` when the connection is lost. Cancelled, it stops after the bytes that were written.
+     * asyncio: `loop.sendfile()`.
+     */
+    sendFile(
+      transport: WriteTransport,
+      file: SendableFile,
+      offset?: number,
+      count?: number | null,
+      options?: SendFileOptions,
+    ): Coroutine<number>;
 
     // ---- UDP
 
@@ -75,13 +125,14 @@ declare module "../tasks/event-loop.ts" {
 }
 
 const methods: Partial<EventLoop> & ThisType<EventLoop> = {
-  // ---- TCP
+  // ---- streams: TCP and Unix sockets
 
-  createConnection(factory, host, port, options = {}) {
+  createConnection(factory, host, port, options) {
+    this._checkClosed();
     return createConnection(this, factory, host, port, options);
   },
-
-  createServer(factory, host, port, options = {}) {
+  createServer(factory, host, port, options) {
+    this._checkClosed();
     return createServer(this, factory, host, port, options);
   },
 
@@ -90,6 +141,21 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
   createDatagramEndpoint(factory, options = {}) {
     this._checkClosed();
     return createDatagramEndpoint(this, factory, options);
+  createUnixConnection(factory, path, options) {
+    this._checkClosed();
+    return createUnixConnection(this, factory, path, options);
+  },
+  createUnixServer(factory, path, options) {
+    this._checkClosed();
+    return createUnixServer(this, factory, path, options);
+  },
+  connectAcceptedSocket(factory, sock, options) {
+    this._checkClosed();
+    return connectAcceptedSocket(this, factory, sock, options);
+  },
+  sendFile(transport, file, offset, count, options) {
+    this._checkClosed();
+    return sendFile(this, transport, file, offset, count, options);
   },
 
   // ---- names and addresses

@@ -3,11 +3,15 @@ import { RuntimeError } from "../loop/errors.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
 const names: readonly string[] = [
-  // TCP
+  // streams
   "createConnection",
   "createServer",
   // UDP
   "createDatagramEndpoint",
+  "createUnixConnection",
+  "createUnixServer",
+  "connectAcceptedSocket",
+  "sendFile",
   // names and addresses
   "getAddrInfo",
   "getNameInfo",

@@ -7,7 +7,7 @@ import { type AwaitableLike, ensureFuture } from "../tasks/ensure-future.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture } from "../tasks/kinds.ts";
-import { PrivateFuture } from "../tasks/private-future.ts";
+import { FollowingFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { ResultOf } from "./gather.ts";
 
@@ -39,7 +39,7 @@ class Completions<T> implements AsCompleted<T> {
   private readonly pending: Set<Future<T>>;
   /** Finished ones that nobody has asked for; null for one that the timeout took away. */
   private readonly finished: (Future<T> | null)[] = [];
-  private readonly waiters: PrivateFuture<void>[] = [];
+  private readonly waiters: FollowingFuture<void>[] = [];
   private readonly timer: TimerHandle | null;
   private left: number;
 
@@ -80,7 +80,7 @@ class Completions<T> implements AsCompleted<T> {
 
   private *nextFinished(): CoroutineGenerator<Future<T>> {
     while (this.finished.length === 0) {
-      const waiter = new PrivateFuture<void>(this.loop);
+      const waiter = new FollowingFuture<void>(this.loop, this.pending);
       this.waiters.push(waiter);
       try {
         yield* waiter;

@@ -172,6 +172,10 @@ class Gathering extends Future<unknown[]> {
     return this.children.filter((child) => !child.done());
   }
 
+  override _follows(): readonly Future<unknown>[] {
+    return this.children;
+  }
+
   override get _private(): boolean {
     return true;
   }

@@ -1,6 +1,6 @@
 import { type AwaitableLike, ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
-import { PrivateFuture } from "../tasks/private-future.ts";
+import { FollowingFuture } from "../tasks/private-future.ts";
 
 /**
  * Waits for an awaitable that a cancellation of the waiting task must not stop: the wait ends with `CancelledError`, the
@@ -9,7 +9,7 @@ import { PrivateFuture } from "../tasks/private-future.ts";
 export function shield<T>(awaitable: AwaitableLike<T>): Future<T> {
   const inner = ensureFuture(awaitable);
   if (inner.done()) return inner;
-  const outer = new PrivateFuture<T>(inner._loop);
+  const outer = new FollowingFuture<T>(inner._loop, [inner]);
   const onInnerDone = (): void => {
     if (outer.cancelled()) return;
     if (inner.cancelled()) outer.cancel();

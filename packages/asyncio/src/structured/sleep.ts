@@ -199,6 +199,10 @@ class SleepFuture extends Future<unknown> implements Timer {
     return true;
   }
 
+  override get _isTimer(): boolean {
+    return true;
+  }
+
   /** @internal */
   override _repr(): string {
     return super._repr().replace(/^<SleepFuture/, "<Future");

@@ -3,7 +3,7 @@ import { repr } from "../loop/repr.ts";
 import type { Body } from "../tasks/body.ts";
 import { renewRequests } from "../tasks/cancellation.ts";
 import type { Driver } from "../tasks/driver.ts";
-import { EndFuture, PrivateFuture } from "../tasks/private-future.ts";
+import { EndFuture, FollowingFuture } from "../tasks/private-future.ts";
 import { CancelNode, type Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { Task, TaskOptions } from "../tasks/task.ts";
@@ -30,7 +30,7 @@ export class StartingChild<V> {
   private readonly scope: Scope | null;
   /** Null while the child takes its first step inside `createTask`. */
   private child: Task<unknown> | null = null;
-  private waiter: PrivateFuture<void> | null = null;
+  private waiter: FollowingFuture<void> | null = null;
   private value: { readonly value: V } | null = null;
   private ended: boolean = false;
   /** The starter has been cancelled and only waits for the end. */
@@ -58,7 +58,7 @@ export class StartingChild<V> {
     const task = this.child!;
     let cancellation: { readonly error: unknown } | null = null;
     while (this.value === null && !this.ended) {
-      this.waiter = cancellation === null ? new PrivateFuture(task._loop) : new EndFuture(task._loop);
+      this.waiter = new (cancellation === null ? FollowingFuture<void> : EndFuture)(task._loop, [task]);
       try {
         yield* this.waiter;
       } catch (error) {

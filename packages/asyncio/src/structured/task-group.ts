@@ -6,7 +6,7 @@ import { renewRequests } from "../tasks/cancellation.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { type CoroutineLike, closeUnstarted } from "../tasks/coroutine-like.ts";
 import type { Driver } from "../tasks/driver.ts";
-import { EndFuture, PrivateFuture } from "../tasks/private-future.ts";
+import { EndFuture, FollowingFuture } from "../tasks/private-future.ts";
 import { cancelledAround, Scope } from "../tasks/scope.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { Task, TaskOptions } from "../tasks/task.ts";
@@ -34,7 +34,7 @@ export class TaskGroup extends Scope {
   private leavingError: { readonly error: unknown } | null = null;
   /** How many children have not told `start` that they have started. */
   private starting: number = 0;
-  private allDone: PrivateFuture<void> | null = null;
+  private allDone: FollowingFuture<void> | null = null;
   private controller: AbortController | null = null;
 
   // Made by `taskGroup` only.
@@ -172,7 +172,7 @@ export class TaskGroup extends Scope {
     }
     // The wait may be cancelled several times: by our own request, and by others who cancel the parent.
     while (!this.empty) {
-      this.allDone ??= this.aborting ? new EndFuture(parent._loop) : new PrivateFuture<void>(parent._loop);
+      this.allDone ??= new (this.aborting ? EndFuture : FollowingFuture<void>)(parent._loop, this.children);
       try {
         yield* within(driver, this, waitFor, this.allDone);
       } catch (error) {
@@ -256,7 +256,7 @@ export class TaskGroup extends Scope {
   }
 }
 
-function* waitFor(future: PrivateFuture<void>): CoroutineGenerator<void> {
+function* waitFor(future: FollowingFuture<void>): CoroutineGenerator<void> {
   yield* future;
 }
 

@@ -8,7 +8,7 @@ import { getRunningLoop } from "../tasks/default-loop.ts";
 import { ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
 import { isFuture } from "../tasks/kinds.ts";
-import { PrivateFuture } from "../tasks/private-future.ts";
+import { FollowingFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator, CoroutineIterator, Suspension } from "../tasks/suspension.ts";
 import { Timeout } from "./timeout.ts";
 import { iterate } from "./within.ts";
@@ -39,7 +39,7 @@ function* inline<T>(awaitable: CoroutineLike<T> | Future<T>): CoroutineGenerator
 function* cancelAtOnce<T>(awaitable: CoroutineLike<T> | Future<T>, seconds: number): CoroutineGenerator<T> {
   const future = ensureFuture(awaitable);
   if (future.done()) return future.result();
-  const waiter = new PrivateFuture<void>(future._loop);
+  const waiter = new FollowingFuture<void>(future._loop, [future]);
   const release = (): void => {
     if (!waiter.done()) waiter.setResult();
   };

@@ -4,7 +4,7 @@ import { getRunningLoop } from "../tasks/default-loop.ts";
 import { type AwaitableLike, ensureFuture } from "../tasks/ensure-future.ts";
 import type { Future } from "../tasks/future.ts";
 import { isCoroutine, isFuture } from "../tasks/kinds.ts";
-import { PrivateFuture } from "../tasks/private-future.ts";
+import { FollowingFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { ResultOf } from "./gather.ts";
 
@@ -47,7 +47,7 @@ function* waitBody(
   }
   const loop = getRunningLoop();
   const futures = new Set([...given].map((awaitable) => ensureFuture(awaitable, { loop })));
-  const waiter = new PrivateFuture<void>(loop);
+  const waiter = new FollowingFuture<void>(loop, futures);
   const release = (): void => {
     if (!waiter.done()) waiter.setResult();
   };

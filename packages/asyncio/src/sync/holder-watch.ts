@@ -1,5 +1,6 @@
 import { repr } from "../loop/repr.ts";
 import type { Runnable } from "../loop/runnable.ts";
+import { debugRegistries } from "../tasks/debug-registries.ts";
 import type { Task } from "../tasks/task.ts";
 import type { Guard } from "./guard.ts";
 
@@ -9,6 +10,8 @@ interface Watched {
 }
 
 const watched = new WeakMap<Task<unknown>, Set<Watched>>();
+// That a task is watched for holding a lock does not mean that it still knows the lock.
+debugRegistries.push((task) => watched.get(task));
 
 /** Debug mode: tells when `task`, which has acquired `lock`, ends without releasing it. */
 export function watchHolder(lock: Watched, task: Task<unknown>): void {
@@ -37,6 +40,7 @@ class HolderWatch implements Runnable {
 
   _run(): void {
     const { task } = this;
+    watched.delete(task);
     for (const lock of this.locks) {
       const guard = lock._guard;
       // A task whose result is the guard has handed it on: createTask(lock.acquire()).

@@ -78,13 +78,24 @@ function breakCircle(task: Task<unknown>, message: unknown): void {
   if (waiter !== null && !waiter._isNativeBody) {
     task._waiter = null;
     waiter._removeCallback(task);
+    leaveAlone(waiter);
     task._throwNext(makeCancelledError(message, task._loop._keepsPlaces));
     return;
   }
   for (const wait of openWaitsWithin(task, null)) {
     wait._endedBy = BY_REQUEST;
+    leaveAlone(wait._waiter!);
     wait._abandon(message);
   }
+}
+
+/** A private future that nobody waits for any more may end with the cancellation that has come round the circle. */
+function leaveAlone(waiter: Future<unknown>): void {
+  if (!waiter._private) return;
+  const seeCancellation = (): void => {
+    if (waiter._state === FAILED && isCancelled(waiter._value)) waiter._takeError();
+  };
+  waiter._addCallback({ _run: seeCancellation });
 }
 
 /** Cancels what the task waits for within `scope`. False when it waits for nothing of the kind now. */

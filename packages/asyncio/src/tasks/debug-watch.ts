@@ -3,8 +3,9 @@ import { repr } from "../loop/repr.ts";
 import { placeOf } from "../loop/stack.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { Future } from "./future.ts";
-import { openWaits } from "./open-waits.ts";
+import { hasDeadline } from "./open-waits.ts";
 import type { Scope } from "./scope.ts";
+import { StrandedWaits } from "./stranded-waits.ts";
 import { Task } from "./task.ts";
 import { coroutineName, whereItWaits } from "./task-report.ts";
 
@@ -23,17 +24,19 @@ const INTERVAL = 1000;
 
 /**
  * Debug mode: reports cancellations that were swallowed, tasks that were cancelled and run on, and tasks that wait for
- * each other in a circle.
+ * each other in a circle, tasks that wait for what nobody can settle any more.
  */
 export class DebugWatch {
   private readonly loop: EventLoop;
   private readonly delivered: Map<Task<unknown>, Delivered> = new Map();
   private readonly inCircle: WeakSet<Task<unknown>> = new WeakSet();
+  private readonly stranded: StrandedWaits;
   private nextCheck: number = 0;
   private stopTimer: (() => void) | null = null;
 
   constructor(loop: EventLoop) {
     this.loop = loop;
+    this.stranded = new StrandedWaits(loop);
   }
 
   start(): void {
@@ -73,9 +76,17 @@ export class DebugWatch {
     );
   }
 
-  /** Looks for tasks that do not stop, and for circles; at most once a second where nothing is due. */
+  /** Looks for tasks that do not stop; for circles and what is stranded, at most once a second where nothing is due. */
   check(): void {
     const now = this.loop.time();
+    this.findUnstopped(now);
+    if (now < this.nextCheck) return;
+    this.nextCheck = now + INTERVAL / 1000;
+    this.findCircles();
+    this.stranded.check(this.inCircle);
+  }
+
+  private findUnstopped(now: number): void {
     for (const [task, delivered] of this.delivered) {
       if (now < delivered.reportAt) continue;
       const passed = now - delivered.at;
@@ -86,9 +97,6 @@ export class DebugWatch {
           `${place === null ? "" : `; it waits at ${place}`}`,
       );
     }
-    if (now < this.nextCheck) return;
-    this.nextCheck = now + INTERVAL / 1000;
-    this.findCircles();
   }
 
   private findCircles(): void {
@@ -133,11 +141,4 @@ export class DebugWatch {
 
 function describe(task: Task<unknown>): string {
   return `${task.getName()} (${coroutineName(task)})`;
-}
-
-function hasDeadline(task: Task<unknown>): boolean {
-  const scopes = [task._scope, ...openWaits(task).map((wait) => wait._scope)];
-  for (const scope of scopes)
-    for (let at: Scope | null = scope; at !== null; at = at._outer) if (at._hasDeadline) return true;
-  return false;
 }

@@ -30,6 +30,10 @@ export class EventLoop extends BaseLoop {
   /** @internal */ readonly _tasks: TaskList = new TaskList();
   /** Tasks that are done while helpers of theirs, which nobody awaits, still wait. @internal */
   readonly _orphans: Set<Task<unknown>> = new Set();
+  /** How many tasks wait for a promise that is not ours, and nothing else. @internal */
+  _foreignAwaits: number = 0;
+  /** Futures of the outside that somebody has begun to wait for; virtual clocks want to know. @internal */
+  readonly _outsideWaits: Set<Future<unknown>> | null = null;
   /** @internal */ readonly _failures: FailureBook = new FailureBook(this);
   /** Debug mode: who is cancelled and does not stop, who waits for each other. @internal */
   declare _watch: DebugWatch | null; // Set by `setDebug`, which the base class calls before fields are.

@@ -272,6 +272,16 @@ export class Future<T> extends ThenableBase<T> {
     return [];
   }
 
+  /** Those that settle it by their end, as far as they are known; null when it follows none. @internal */
+  _follows(): readonly Future<unknown>[] | null {
+    return null;
+  }
+
+  /** A timer of its own settles it. @internal */
+  get _isTimer(): boolean {
+    return false;
+  }
+
   /** The future as a task: for modules that a task is made of, which cannot import its class. @internal */
   get _asTask(): Task<unknown> | null {
     return null;

@@ -116,6 +116,7 @@ function reportSeveralWaits(task: Task<unknown>): void {
 
 function beginForeignAwait(task: Task<unknown>): void {
   const rare = rareState(task);
+  if (!rare.foreign) task._loop._foreignAwaits++;
   rare.foreign = true;
   if (rare.place !== null) ambient.guess?.waitOutside(rare.place);
   // A wait that a race had left behind took the cancellation: it is still owed to the code that waits elsewhere.
@@ -127,6 +128,7 @@ export function leaveForeignAwait(task: Task<unknown>): void {
   const { _rare: rare } = task;
   if (rare === null || !rare.foreign) return;
   rare.foreign = false;
+  task._loop._foreignAwaits--;
   task._loop._nudge();
   if (rare.place !== null) ambient.guess?.forget(rare.place);
 }

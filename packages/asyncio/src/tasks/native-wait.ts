@@ -77,6 +77,10 @@ class NativeWait implements Runnable, OpenWait {
     this._endedBy = NOT_ENDED;
   }
 
+  get _task(): Task<unknown> {
+    return this.place.task;
+  }
+
   get _scope(): Scope | null {
     return this.place.scope;
   }

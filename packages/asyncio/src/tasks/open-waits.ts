@@ -4,6 +4,7 @@ import type { Task } from "./task.ts";
 
 /** A place where native code of a task waits for something of ours. A task may have several (`Promise.all`). */
 export interface OpenWait {
+  readonly _task: Task<unknown>;
   /** What it waits for. */
   readonly _waiter: Future<unknown> | null;
   readonly _scope: Scope | null;
@@ -64,4 +65,12 @@ export function isWaiting(task: Task<unknown>): boolean {
     (task._rare !== null && task._rare.dueSteps > 0) ||
     (task._waiter !== null && !task._waiter._isNativeBody)
   );
+}
+
+/** Whether a timeout or a deadline will end what the task waits for. */
+export function hasDeadline(task: Task<unknown>): boolean {
+  const scopes = [task._scope, ...openWaits(task).map((wait) => wait._scope)];
+  for (const scope of scopes)
+    for (let at: Scope | null = scope; at !== null; at = at._outer) if (at._hasDeadline) return true;
+  return false;
 }

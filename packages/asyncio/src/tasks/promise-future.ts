@@ -1,19 +1,10 @@
 import type { EventLoop } from "./event-loop.ts";
-import { Future } from "./future.ts";
+import type { Future } from "./future.ts";
+import { OutsideFuture } from "./outside-future.ts";
 
 /** A future that follows a promise. The promise cannot be stopped: a cancelled future lets it run and drops its outcome. */
-class PromiseFuture<T> extends Future<T> {
-  override get _private(): boolean {
-    return true;
-  }
-
-  override get _isOutside(): boolean {
-    return true;
-  }
-}
-
 export function wrapThenable<T>(promise: PromiseLike<T>, loop: EventLoop): Future<T> {
-  const future = new PromiseFuture<T>(loop);
+  const future = new OutsideFuture<T>(loop);
   promise.then(
     (value) => {
       if (!future.done()) future.setResult(value);

@@ -32,6 +32,11 @@ export function offerSuspension<T>(awaitable: object): IteratorResult<Suspension
   return offer as never;
 }
 
+/** The last offer, which has been taken long ago, is not to hold what was offered. */
+export function forgetOffer(): void {
+  offer.value = null;
+}
+
 export function iterated(): TypeError {
   handover.offered = null;
   return new TypeError(

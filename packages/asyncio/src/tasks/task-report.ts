@@ -69,18 +69,13 @@ function definedAt(task: Task<unknown>): string | null {
 /** The frames of where a task waits, innermost first; empty where nothing is known. */
 export function whereItWaits(task: Task<unknown>): string[] {
   const waiters = waitsFor(task);
-  for (const waiter of waiters) {
-    const place = task._rare?.places?.get(waiter);
-    if (place !== undefined) return place.lines;
-  }
-  for (const wait of openWaits(task)) {
-    const place = awaitedAt.get(wait);
-    if (place !== undefined) return place.lines;
-  }
-  for (const waiter of waiters) {
-    const place = awaitedAt.get(waiter) ?? madeAt.get(waiter);
-    if (place !== undefined) return place.lines;
-  }
+  const places = [
+    ...waiters.map((waiter) => task._rare?.places?.get(waiter)),
+    ...openWaits(task).map((wait) => awaitedAt.get(wait)),
+    ...waiters.map((waiter) => awaitedAt.get(waiter) ?? madeAt.get(waiter)),
+  ];
+  // When native code awaits a coroutine of the library, its first step is taken in a microtask: nobody is on the stack.
+  for (const place of places) if (place !== undefined && place.lines.length > 0) return place.lines;
   return [];
 }
 

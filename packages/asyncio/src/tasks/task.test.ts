@@ -577,4 +577,49 @@ describe("tasks that wait for each other in a circle", () => {
         }
       }
     }));
+
+  it.each(["generator", "native"])("through gather() end without a report, unless something fails (%s)", (kind) =>
+    runTest(async () => {
+      const warn = vi.spyOn(console, "warn").mockImplementation(() => {}); // Debug mode tells of the circle.
+      const loop = getRunningLoop();
+      loop.setDebug(true);
+      const reports: string[] = [];
+      loop.setExceptionHandler((_, { message, exception }) => reports.push(`${message}: ${exception}`));
+      for (const fails of [false, true]) {
+        const cleanUp = (): void => {
+          if (fails) throw new RangeError("while cleaning up");
+        };
+        const tasks: Task<void>[] = [];
+        const first = function* () {
+          yield* gather([tasks[1]!]);
+        };
+        const second = function* () {
+          try {
+            yield* tasks[0]!;
+          } finally {
+            cleanUp();
+          }
+        };
+        const nativeFirst = async () => void (await gather([tasks[1]!]));
+        const nativeSecond = async () => {
+          try {
+            await tasks[0]!;
+          } finally {
+            cleanUp();
+          }
+        };
+        tasks.push(createTask(kind === "native" ? nativeFirst : first));
+        tasks.push(createTask(kind === "native" ? nativeSecond : second));
+        await sleep(1);
+        tasks[0]!.cancel();
+        await wait(tasks);
+        await sleep(1);
+        expect(tasks[1]!.cancelled()).toBe(!fails);
+        expect(reports).toEqual(
+          fails ? ["_GatheringFuture exception was never retrieved: RangeError: while cleaning up"] : [],
+        );
+      }
+      warn.mockRestore();
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 import { EventLoop } from "../tasks/event-loop.ts";
-import { inForeignAwait } from "../tasks/native-step.ts";
-import { waitsFor } from "../tasks/open-waits.ts";
+import type { Future } from "../tasks/future.ts";
+import type { OpenWait } from "../tasks/open-waits.ts";
 import { seededRandom } from "./random.ts";
 import { VirtualHost } from "./virtual-host.ts";
 
@@ -17,6 +17,8 @@ export interface TestLoopOptions {
 export class TestLoop extends EventLoop {
   /** How many iterations the loop has begun. */
   iteration: number = 0;
+  /** @internal */
+  override readonly _outsideWaits: Set<Future<unknown>> = new Set();
   private readonly random: (() => number) | null;
   private readonly chance: () => number;
 
@@ -49,10 +51,19 @@ export class TestLoop extends EventLoop {
   }
 
   private waitsOutside(): boolean {
-    if (this._openEndpoints > 0) return true;
-    for (const task of this._tasks) {
-      if (inForeignAwait(task) || waitsFor(task).some((future) => future._isOutside)) return true;
+    if (this._openEndpoints > 0 || this._foreignAwaits > 0) return true;
+    for (const future of this._outsideWaits) {
+      if (isAwaited(future)) return true;
+      this._outsideWaits.delete(future); // Until somebody waits for it again.
     }
     return false;
   }
+}
+
+/** Whether a pending task waits for the future, and not only a callback. */
+function isAwaited(future: Future<unknown>): boolean {
+  if (future.done()) return false;
+  const { _callbacks: callbacks } = future;
+  const items = (Array.isArray(callbacks) ? callbacks : [callbacks]) as readonly Partial<OpenWait>[];
+  return items.some((item) => item?._waiter === future && !item._task!.done());
 }
