@@ -21,6 +21,7 @@ import {
 } from "./node-dgram.ts";
 import type { Address, BaseProtocol, DatagramProtocol } from "./protocol.ts";
 import { AF_INET, AF_INET6, SOCK_DGRAM } from "./socket-constants.ts";
+import { toAddress } from "./socket-info.ts";
 import { DatagramTransport, toBytes, type WriteBufferLimits, type WriteData } from "./transport.ts";
 
 const WARN_AFTER_LOST_WRITES = 5;
@@ -110,8 +111,8 @@ export class DatagramSocketTransport extends DatagramTransport implements Endpoi
     this.flow = new FlowControl(loop, this);
     const local = localName(socket);
     const peer = remoteName(socket);
-    this.sockname = local === null ? null : toAddress(local);
-    this.peername = peer === null ? null : toAddress(peer);
+    this.sockname = local === null ? null : addressOf(local);
+    this.peername = peer === null ? null : addressOf(peer);
     this.ipv6 = local !== null && isIpv6(local);
     this.remote = (this.peername as InternetAddress | null) ?? options.remote ?? null;
     this.onMade = options.onMade ?? null;
@@ -173,7 +174,7 @@ export class DatagramSocketTransport extends DatagramTransport implements Endpoi
     this.undelivered -= ARRIVED_COST + (next.data?.length ?? 0);
     try {
       if (next.data === null) this.protocol.errorReceived(next.error);
-      else this.protocol.datagramReceived(next.data, toAddress(next.from));
+      else this.protocol.datagramReceived(next.data, addressOf(next.from));
     } catch (error) {
       const method = next.data === null ? "errorReceived" : "datagramReceived";
       this.fatal(error, `Fatal error: protocol.${method}() call failed.`);
@@ -426,11 +427,8 @@ function isIpv6({ family }: NodeDatagramAddress): boolean {
   return family === "IPv6" || family === 6;
 }
 
-function toAddress(from: NodeDatagramAddress): InternetAddress {
-  if (!isIpv6(from)) return [from.address, from.port];
-  if (!from.address.includes("%")) return [from.address, from.port, 0, 0];
-  const ip = parseIp(from.address);
-  return ip === null ? [from.address, from.port, 0, 0] : [formatIp(ip.bytes), from.port, 0, ip.scope];
+function addressOf({ address, family, port }: NodeDatagramAddress): Address {
+  return toAddress(address, family, port);
 }
 
 function* sendResolvedBody(

@@ -1,3 +1,4 @@
+import { formatIp, parseIp } from "./ip-address.ts";
 import type { NodeSocket } from "./node.ts";
 import type { Address } from "./protocol.ts";
 import type { ExtraInfo } from "./transport.ts";
@@ -24,11 +25,17 @@ export function socketInfo(socket: NodeSocket, key: string): unknown {
     }
     case "cipher": {
       const cipher = secure.getCipher?.();
-      return cipher === undefined ? undefined : [cipher.name, cipher.version, cipher.bits ?? null];
+      return cipher === undefined ? undefined : [cipher.name, cipher.version, cipher.bits ?? keyBits(cipher.name)];
     }
     default:
       return undefined;
   }
+}
+
+/** Runtimes do not tell, the names do. */
+function keyBits(cipher: string): number | null {
+  if (/AES_?256|CHACHA20/.test(cipher)) return 256;
+  return /AES_?128/.test(cipher) ? 128 : null;
 }
 
 /** Both addresses of a connected socket: asked for while it is open, since a closed one has none. */
@@ -46,5 +53,6 @@ export function toAddress(
 ): Address {
   if (host === undefined || port === undefined) return null;
   if (family !== "IPv6" && family !== 6) return [host, port];
-  return [host, port, 0, 0];
+  const scoped = host.includes("%") ? parseIp(host) : null;
+  return scoped === null ? [host, port, 0, 0] : [formatIp(scoped.bytes), port, 0, scoped.scope];
 }

@@ -6,21 +6,21 @@
 
 import { type AcceptedSocketOptions, connectAcceptedSocket } from "../net/connect-accepted-socket.ts";
 import { type ConnectionOptions, createConnection } from "../net/create-connection.ts";
-import { createServer, type ServerOptions } from "../net/create-server.ts";
-import { createDatagramEndpoint, type DatagramEndpointOptions } from "../net/datagram-endpoint.ts";
 import { createServer, type ServerHost, type ServerOptions } from "../net/create-server.ts";
 import { createUnixConnection, type UnixConnectionOptions } from "../net/create-unix-connection.ts";
 import { createUnixServer, type UnixServerOptions } from "../net/create-unix-server.ts";
+import { createDatagramEndpoint, type DatagramEndpointOptions } from "../net/datagram-endpoint.ts";
 import type { SendableFile } from "../net/file-source.ts";
 import { type AddressInfo, type AddrInfoOptions, getAddrInfo } from "../net/get-addr-info.ts";
 import { getNameInfo } from "../net/get-name-info.ts";
 import { resolverOf, setResolver } from "../net/loop-resolver.ts";
 import type { BaseProtocol } from "../net/protocol.ts";
 import type { Resolver } from "../net/resolver.ts";
+import type { Ssl } from "../net/secure.ts";
 import { type SendFileOptions, sendFile } from "../net/send-file.ts";
 import type { Server } from "../net/server.ts";
-import type { DatagramTransport, Transport } from "../net/transport.ts";
-import type { Transport, WriteTransport } from "../net/transport.ts";
+import { type StartTlsOptions, startTls } from "../net/start-tls.ts";
+import type { DatagramTransport, Transport, WriteTransport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
@@ -85,6 +85,20 @@ declare module "../tasks/event-loop.ts" {
       options?: SendFileOptions,
     ): Coroutine<number>;
 
+    /**
+     * Upgrades a connection to TLS where it is, and gives the transport that stands for it from then on; the old one is of
+     * no more use. `protocol` goes on, and is not told. What has arrived already belongs to the handshake.
+     *
+     * Throws `TypeError` for what cannot be upgraded, and as connecting over TLS does; the connection is closed then, as
+     * it is when this is cancelled. asyncio: `loop.start_tls()`.
+     */
+    startTls(
+      transport: Transport,
+      protocol: BaseProtocol,
+      sslContext: Exclude<Ssl, true>,
+      options?: StartTlsOptions,
+    ): Coroutine<Transport>;
+
     // ---- UDP
 
     /**
@@ -135,12 +149,6 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
     this._checkClosed();
     return createServer(this, factory, host, port, options);
   },
-
-  // ---- UDP
-
-  createDatagramEndpoint(factory, options = {}) {
-    this._checkClosed();
-    return createDatagramEndpoint(this, factory, options);
   createUnixConnection(factory, path, options) {
     this._checkClosed();
     return createUnixConnection(this, factory, path, options);
@@ -156,6 +164,18 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
   sendFile(transport, file, offset, count, options) {
     this._checkClosed();
     return sendFile(this, transport, file, offset, count, options);
+  },
+
+  startTls(transport, protocol, sslContext, options) {
+    this._checkClosed();
+    return startTls(this, transport, protocol, sslContext, options);
+  },
+
+  // ---- UDP
+
+  createDatagramEndpoint(factory, options = {}) {
+    this._checkClosed();
+    return createDatagramEndpoint(this, factory, options);
   },
 
   // ---- names and addresses

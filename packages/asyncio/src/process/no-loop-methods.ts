@@ -6,12 +6,13 @@ const names: readonly string[] = [
   // streams
   "createConnection",
   "createServer",
-  // UDP
-  "createDatagramEndpoint",
   "createUnixConnection",
   "createUnixServer",
   "connectAcceptedSocket",
   "sendFile",
+  "startTls",
+  // UDP
+  "createDatagramEndpoint",
   // names and addresses
   "getAddrInfo",
   "getNameInfo",
