@@ -181,12 +181,16 @@ describe("certificates", () => {
     await run(async () => {
       const day = 86_400_000;
       const old = authority.issue({ notBefore: new Date(Date.now() - 2 * day), notAfter: new Date(Date.now() - day) });
-      expect(await refuse(old, { serverHostname: "localhost" })).toMatchObject({ code: "CERT_HAS_EXPIRED" });
+      expect(await refuse(old, { serverHostname: "localhost" })).toMatchObject({
+        code: onDeno ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : "CERT_HAS_EXPIRED", // Deno does not tell why.
+      });
       const future = authority.issue({
         notBefore: new Date(Date.now() + day),
         notAfter: new Date(Date.now() + 2 * day),
       });
-      expect(await refuse(future, { serverHostname: "localhost" })).toMatchObject({ code: "CERT_NOT_YET_VALID" });
+      expect(await refuse(future, { serverHostname: "localhost" })).toMatchObject({
+        code: onDeno ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : "CERT_NOT_YET_VALID",
+      });
     });
   });
 
@@ -322,7 +326,8 @@ describe("handshakes that fail", () => {
       const loop = getRunningLoop();
       const reports: { message: string; exception?: unknown }[] = [];
       loop.setExceptionHandler((_, context) => reports.push(context));
-      const { port, server, protocols } = await serve({ sslHandshakeTimeout: "50ms" }, () => new Echo("server"));
+      const { port, server, protocols } = await serve({}, () => new Echo("server"));
+      const impatient = await serve({ sslHandshakeTimeout: "50ms" });
       const misbehave = async () => {
         const plain = await connectPeer(port);
         plain.socket.write("GET / HTTP/1.0\r\n\r\n");
@@ -330,8 +335,8 @@ describe("handshakes that fail", () => {
         closing.socket.end();
         const resetting = await connectPeer(port);
         resetting.socket.destroy();
-        const silent = await connectPeer(port);
-        const half = await connectPeer(port);
+        const silent = await connectPeer(impatient.port);
+        const half = await connectPeer(impatient.port);
         half.socket.write(Buffer.from([22, 3, 1, 2, 0, 1]));
         const all = [plain, closing, silent, half];
         await until(() => all.every(({ ended, closed }) => ended || closed), "a connection was left open");
@@ -348,7 +353,7 @@ describe("handshakes that fail", () => {
         expect(exception).toBeInstanceOf(OSError);
       }
       loop.setDebug(false);
-      expect(protocols.every(({ made }) => !made)).toBe(true);
+      for (const { made } of [...protocols, ...impatient.protocols]) expect(made).toBe(false);
       const [transport, protocol] = await loop.createConnection(newRecorder, "127.0.0.1", port, CLIENT);
       transport.write("still there?");
       await until(() => protocol.received === "still there?");
@@ -504,8 +509,11 @@ describe("the options", () => {
       );
       expect(await message(serveWith({ ssl: true }))).toBe("TypeError: ssl argument must be an SslContext or null");
       expect(await message(serveWith({ ssl: {} }))).toMatch(/needs a certificate/);
-      const nonsense = await serveWith({ ssl: { cert: "no certificate", key: "no key" } });
-      expect(nonsense.name).toMatch(onDeno || onBun ? /Error/ : /^SslError$/);
+      // Deno looks at certificates when somebody connects.
+      if (!onDeno) {
+        const nonsense = await serveWith({ ssl: { cert: "no certificate", key: "no key" } });
+        expect(nonsense.name).toMatch(onBun ? /Error$/ : /^SslError$/);
+      }
       expect(await message(serveWith({ ssl: { certFile: "/no/such/file", keyFile: "/none" } }))).toMatch(
         /^FileNotFoundError: /,
       );

@@ -6,7 +6,7 @@ import type { ExtraInfo } from "./transport.ts";
 /** The parts of a TLS socket that tell about the connection. */
 interface SecureSocket extends NodeSocket {
   getPeerCertificate?(detailed?: boolean): Readonly<Record<string, unknown>> | null;
-  getCipher?(): { readonly name: string; readonly version: string; readonly bits?: number } | undefined;
+  getCipher?(): { readonly name: string; readonly version: string; readonly bits?: number } | null | undefined;
 }
 
 /** What can be asked of a socket at any time; who makes a transport may know more. */
@@ -25,7 +25,9 @@ export function socketInfo(socket: NodeSocket, key: string): unknown {
     }
     case "cipher": {
       const cipher = secure.getCipher?.();
-      return cipher === undefined ? undefined : [cipher.name, cipher.version, cipher.bits ?? keyBits(cipher.name)];
+      return cipher === undefined || cipher === null
+        ? undefined
+        : [cipher.name, cipher.version, cipher.bits ?? keyBits(cipher.name)];
     }
     default:
       return undefined;
