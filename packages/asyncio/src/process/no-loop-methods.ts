@@ -10,6 +10,9 @@ const names: readonly string[] = [
   "createUnixServer",
   "connectAcceptedSocket",
   "sendFile",
+  "startTls",
+  // UDP
+  "createDatagramEndpoint",
   // names and addresses
   "getAddrInfo",
   "getNameInfo",
