@@ -17,6 +17,7 @@ export {
   InvalidStateError,
   isCancelled,
   KeyboardInterrupt,
+  NotImplementedError,
   QueueEmpty,
   QueueFull,
   QueueShutDown,
@@ -96,6 +97,7 @@ export {
   SOCK_RAW,
   SOCK_STREAM,
 } from "./net/socket-constants.ts";
+export type { Memory } from "./net/sock-recv.ts";
 export type { SslTimeouts } from "./net/ssl-options.ts";
 export {
   type StartServerOptions,

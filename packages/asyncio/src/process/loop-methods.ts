@@ -20,6 +20,7 @@ import type { Server } from "../net/server.ts";
 import type { Transport, WriteTransport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
+import { socketMethods } from "./socket-methods.ts";
 
 declare module "../tasks/event-loop.ts" {
   interface EventLoop {
@@ -153,6 +154,6 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
   },
 };
 
-for (const [name, value] of Object.entries(methods)) {
+for (const [name, value] of Object.entries({ ...methods, ...socketMethods })) {
   Object.defineProperty(EventLoop.prototype, name, { value, writable: true, configurable: true });
 }
