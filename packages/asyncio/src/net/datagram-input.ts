@@ -1,5 +1,5 @@
-import { makeSystemError, systemError } from "../loop/system-errors.ts";
 import { running } from "../loop/running.ts";
+import { makeSystemError, systemError } from "../loop/system-errors.ts";
 import { Fifo } from "../sync/fifo.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { Input } from "./input.ts";

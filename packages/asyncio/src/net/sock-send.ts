@@ -1,3 +1,4 @@
+import { SendfileNotAvailableError } from "../loop/errors.ts";
 import { repr } from "../loop/repr.ts";
 import { makeSystemError } from "../loop/system-errors.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
@@ -5,12 +6,11 @@ import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { DatagramOutput, type NodeDatagrams } from "./datagram-output.ts";
 import { type FileSource, openSource, type SendableFile } from "./file-source.ts";
-import { resolveSocketAddress } from "./sock-address.ts";
 import { checkRange, type SendFileOptions } from "./send-file.ts";
+import { resolveSocketAddress } from "./sock-address.ts";
 import { checkNotSecure, outputOf } from "./sources.ts";
 import { StreamOutput } from "./stream-output.ts";
 import { toBytes, type WriteData } from "./transport.ts";
-import { SendfileNotAvailableError } from "../loop/errors.ts";
 
 const PIECE = 131_072;
 

@@ -34,7 +34,8 @@ export class StreamInput extends Input {
     // A descriptor does not close itself when the peer has ended.
     if (stream.allowHalfOpen === false) stream.allowHalfOpen = true;
     stream.on("end", () => {
-      this.ended = true;
+      // Bun has a socket end that the program has destroyed.
+      if (!stream.destroyed) this.ended = true;
       this._changed();
     });
     stream.on("error", (error: unknown) => {
