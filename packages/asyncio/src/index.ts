@@ -100,6 +100,7 @@ export {
   SOCK_STREAM,
 } from "./net/socket-constants.ts";
 export { createDefaultContext, type Pem, SslContext, type SslContextOptions } from "./net/ssl-context.ts";
+export type { Memory } from "./net/sock-recv.ts";
 export type { SslTimeouts } from "./net/ssl-options.ts";
 export {
   type StartServerOptions,

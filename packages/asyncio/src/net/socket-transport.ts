@@ -55,6 +55,11 @@ const DELIVERED = 2;
 const transportKey: unique symbol = Symbol("transport");
 type OwnedSocket = NodeSocket & { [transportKey]: SocketTransport };
 
+/** The transport that a socket of the runtime's belongs to, if any. */
+export function transportOf(socket: object): SocketTransport | undefined {
+  return (socket as Partial<OwnedSocket>)[transportKey];
+}
+
 /**
  * A transport over one socket of the runtime's: TCP, Unix, TLS, and pipes, which have one direction only. The socket is
  * connected (or, for TLS, secured) before, has not been read from, and belongs to the transport from then on.

@@ -26,6 +26,7 @@ import { EventLoop } from "../tasks/event-loop.ts";
 // The bare import carries the declarations into the package's own.
 import "./child-methods.ts";
 import { childMethods } from "./child-methods.ts";
+import { socketMethods } from "./socket-methods.ts";
 
 declare module "../tasks/event-loop.ts" {
   interface EventLoop {
@@ -200,5 +201,6 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
 };
 
 for (const [name, value] of Object.entries({ ...methods, ...childMethods })) {
+for (const [name, value] of Object.entries({ ...methods, ...socketMethods })) {
   Object.defineProperty(EventLoop.prototype, name, { value, writable: true, configurable: true });
 }

@@ -13,6 +13,20 @@ const names: readonly string[] = [
   "startTls",
   // UDP
   "createDatagramEndpoint",
+  // sockets of the program's own
+  "addReader",
+  "removeReader",
+  "addWriter",
+  "removeWriter",
+  "sockRecv",
+  "sockRecvInto",
+  "sockRecvFrom",
+  "sockRecvFromInto",
+  "sockSendAll",
+  "sockSendTo",
+  "sockSendFile",
+  "sockConnect",
+  "sockAccept",
   // names and addresses
   "getAddrInfo",
   "getNameInfo",
