@@ -75,6 +75,7 @@ export type { LookupAnswer, LookupQuery, Resolver } from "./net/resolver.ts";
 export type { Ssl } from "./net/secure.ts";
 export type { SendFileOptions } from "./net/send-file.ts";
 export { Server } from "./net/server.ts";
+export type { Memory } from "./net/sock-recv.ts";
 export {
   type AddressFamily,
   AF_INET,
@@ -100,7 +101,6 @@ export {
   SOCK_STREAM,
 } from "./net/socket-constants.ts";
 export { createDefaultContext, type Pem, SslContext, type SslContextOptions } from "./net/ssl-context.ts";
-export type { Memory } from "./net/sock-recv.ts";
 export type { SslTimeouts } from "./net/ssl-options.ts";
 export {
   type StartServerOptions,
