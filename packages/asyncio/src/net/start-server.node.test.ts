@@ -406,22 +406,25 @@ describe("openConnection and startServer", () => {
       },
     ));
 
-  it("end every stream with the server's clients", () =>
-    serving(
+  it("end every stream with the server's clients", () => {
+    let accepted = 0;
+    return serving(
       async (reader) => {
+        accepted++;
         await reader.read();
       },
       async (port, server) => {
         const streams = await gather(Array.from({ length: 20 }, () => openConnection(LOCAL, port)));
         const ends: Task<Uint8Array>[] = streams.map(([reader]) => createTask(reader.read()));
-        await sleep(0.01);
+        while (accepted < streams.length) await sleep(0.001); // The system resets what nobody has accepted.
         server.close();
         server.closeClients();
         await server.waitClosed();
         expect((await gather(ends)).every(({ length }) => length === 0)).toBe(true);
         for (const [, writer] of streams) await writer[Symbol.asyncDispose]();
       },
-    ));
+    );
+  });
 
   it("let a program end that forgets its streams", async () => {
     const kept: StreamWriter[] = [];
