@@ -1,6 +1,7 @@
 import { builtin } from "../host/globals.ts";
 import { TimeoutError } from "./errors.ts";
 import { OSError, type OSErrorDetails } from "./os-error.ts";
+import { sslError } from "./ssl-errors.ts";
 
 /** Something is wrong with a connection. Python: `ConnectionError`. */
 export class ConnectionError extends OSError {
@@ -122,7 +123,7 @@ export function systemError(error: unknown, text?: string): unknown {
     return new GaiError(text ?? (error as unknown as Error).message, { cause: error, code, syscall });
   }
   const errno = errnoOf(code);
-  if (errno === undefined && classes[code] === undefined) return error;
+  if (errno === undefined && classes[code] === undefined) return sslError(error) ?? error;
   return makeSystemError(code, text, { cause: error, syscall, address, port, path });
 }
 

@@ -119,8 +119,14 @@ function connectFrom(loop: EventLoop, info: AddressInfo, local: AddressInfo | nu
     // Bun does not tell which call it was.
     const unbound = syscall === "bind" || code === "EADDRNOTAVAIL" || code === "EADDRINUSE";
     if (local !== null && unbound) return new BindError(bindFailure(error, local[4]));
-    return AT_ONCE.has(code) ? systemError(error) : systemError(error, `Connect call failed ${describe(address)}`);
+    return connectFailure(error, address);
   });
+}
+
+/** asyncio's error for an address that cannot be connected to. */
+export function connectFailure(error: unknown, address: readonly (string | number)[]): unknown {
+  const { code } = error as { readonly code?: unknown };
+  return AT_ONCE.has(code) ? systemError(error) : systemError(error, `Connect call failed ${describe(address)}`);
 }
 
 /** asyncio's error for a local address that cannot be bound to. */
