@@ -2,11 +2,13 @@
 // and all are stopped in order, SIGTERM first, when the supervisor gets SIGINT or SIGTERM.
 //   npm start -- examples/process-supervisor.ts            a demonstration, which ends by itself
 //   npm start -- examples/process-supervisor.ts web='node server.js' worker='node worker.js'
+import process from "node:process";
 import {
   type Coroutine,
   coroutine,
   createSubprocessShell,
   isCancelled,
+  KeyboardInterrupt,
   PIPE,
   run,
   STDOUT,
@@ -66,5 +68,10 @@ const commands = given.length > 0 ? Object.fromEntries(given) : demonstration;
 try {
   await run(superviseAll(commands));
 } catch (error) {
-  console.log(String(error));
+  if (error instanceof KeyboardInterrupt) {
+    print("all", `stopped by ${error.signal}`);
+  } else {
+    print("all", String(error));
+    process.exitCode = 1;
+  }
 }

@@ -25,16 +25,22 @@ export interface ProcessOptions extends SubprocessOptions {
 export type ProcessWith<O extends ProcessOptions> = Streams<O> & Process;
 
 interface Streams<O extends ProcessOptions> {
-  readonly stdin: IfPipe<O["stdin"], StreamWriter>;
-  readonly stdout: IfPipe<O["stdout"], StreamReader>;
-  readonly stderr: IfPipe<O["stderr"], StreamReader>;
+  readonly stdin: IfPipe<O, "stdin", StreamWriter>;
+  readonly stdout: IfPipe<O, "stdout", StreamReader>;
+  readonly stderr: IfPipe<O, "stderr", StreamReader>;
   communicate(
     input?: WriteData | null,
-  ): Coroutine<[stdout: IfPipe<O["stdout"], Uint8Array>, stderr: IfPipe<O["stderr"], Uint8Array>]>;
+  ): Coroutine<[stdout: IfPipe<O, "stdout", Uint8Array>, stderr: IfPipe<O, "stderr", Uint8Array>]>;
 }
 
-/** `T` where it is `PIPE`, null where it cannot be, either where only running will tell. */
-type IfPipe<R, T> = [R] extends [typeof PIPE] ? T : typeof PIPE extends R ? T | null : null;
+/** `T` where the stream is `PIPE`, null where it cannot be, either where only running will tell. */
+type IfPipe<O extends ProcessOptions, K extends "stdin" | "stdout" | "stderr", T> = K extends keyof O
+  ? [O[K]] extends [typeof PIPE]
+    ? T
+    : typeof PIPE extends O[K]
+      ? T | null
+      : null
+  : null;
 
 /**
  * Starts `program` with `args`, an array of strings that reach it as they are: no shell reads them. `stdin`, `stdout` and
