@@ -156,6 +156,28 @@ await stop("What must not be interrupted goes behind a shield", async () => {
   // [end]
 });
 
+await stop("Servers and clients run on the same loop: streams over a real socket", async () => {
+  // [show]
+  async function shout(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) {
+    for await (const line of reader) writer.write(String(line).toUpperCase());
+    writer.close();
+  }
+
+  await asyncio.run(async () => {
+    const server = await asyncio.startServer(shout, "127.0.0.1", 0);
+    const [host, port] = server.sockets[0]!.getSockName() as [string, number];
+
+    const [reader, writer] = await asyncio.openConnection(host, port);
+    writer.write("is anybody there?\n");
+    console.log("the server says:", String(await reader.readLine()).trim());
+
+    writer.close();
+    server.close();
+    await server.waitClosed();
+  });
+  // [end]
+});
+
 await stop("Tests need no patience: an hour of retries on a virtual clock", async () => {
   // [show]
   const { time: realTime } = stopwatch();
