@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bodyOf } from "../../../../tests/support/both-kinds.ts";
-import { connectPeer, DeafServer, PeerServer, rounds, until } from "../../../../tests/support/sockets.ts";
+import { connectPeer, PeerServer, rounds, until } from "../../../../tests/support/sockets.ts";
 import {
   type Address,
   ConnectionRefusedError,
@@ -16,7 +16,6 @@ import {
   isCancelled,
   NotImplementedError,
   run,
-  TimeoutError,
   waitFor,
 } from "../index.ts";
 
@@ -73,14 +72,30 @@ describe("sockConnect", () => {
   it("cancelled, gives the connection up", () =>
     run(async () => {
       const loop = getRunningLoop();
-      const deaf = await DeafServer.listen("127.0.0.1");
+      const server = await PeerServer.listen();
       const socket = new net.Socket();
-      await expect(waitFor(loop.sockConnect(socket, ["127.0.0.1", deaf.port]), "20ms")).rejects.toBeInstanceOf(
-        TimeoutError,
-      );
+      const task = createTask(loop.sockConnect(socket, ["127.0.0.1", server.port]));
+      await until(() => socket.connecting);
+      task.cancel();
+      await expect(task).rejects.toSatisfy(isCancelled);
       expect(socket.destroyed).toBe(true);
-      await expect(loop.sockConnect(socket, ["127.0.0.1", deaf.port])).rejects.toMatchObject({ code: "EBADF" });
-      await deaf.close();
+      await expect(loop.sockConnect(socket, ["127.0.0.1", server.port])).rejects.toMatchObject({ code: "EBADF" });
+      await rounds(5);
+      expect(server.peers.every(({ closed, ended }) => closed || ended)).toBe(true);
+      server.close();
+    }));
+
+  it("cancelled before its first step, leaves the socket as it is", () =>
+    run(async () => {
+      const loop = getRunningLoop();
+      const server = await PeerServer.listen();
+      const socket = new net.Socket();
+      const task = createTask(loop.sockConnect(socket, ["127.0.0.1", server.port]));
+      task.cancel();
+      await expect(task).rejects.toSatisfy(isCancelled);
+      await loop.sockConnect(socket, ["127.0.0.1", server.port]);
+      socket.destroy();
+      server.close();
     }));
 
   it("of a socket that is connected or connecting is an error", () =>

@@ -1,5 +1,6 @@
-import { makeSystemError, systemError } from "../loop/system-errors.ts";
+import { makeSystemError } from "../loop/system-errors.ts";
 import { NO_BYTES } from "./bytes.ts";
+import { connectionFailure } from "./connection-failure.ts";
 import { Input } from "./input.ts";
 import type { NodeEmitter } from "./node.ts";
 import type { Address } from "./protocol.ts";
@@ -64,7 +65,7 @@ export class StreamInput extends Input {
       if (data !== null) return [data, null];
     }
     const failure = this.failure ?? stream.errored ?? null;
-    if (failure !== null) throw systemError(failure);
+    if (failure !== null) throw connectionFailure(failure);
     if (this.ended) return [NO_BYTES, null];
     if (stream.destroyed) throw makeSystemError("EBADF");
     if (stream.pending === true && stream.connecting !== true) throw makeSystemError("ENOTCONN");

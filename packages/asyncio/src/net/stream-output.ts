@@ -1,8 +1,9 @@
 import { OutsideFuture } from "../interop/outside-future.ts";
-import { makeSystemError, systemError } from "../loop/system-errors.ts";
+import { makeSystemError } from "../loop/system-errors.ts";
 import { Lock } from "../sync/lock.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import { connectionFailure } from "./connection-failure.ts";
 import type { NodeEmitter } from "./node.ts";
 import { Readiness } from "./readiness.ts";
 
@@ -109,7 +110,7 @@ export class StreamOutput extends Readiness {
   private error(): unknown {
     const { stream } = this;
     const failure = this.failure ?? stream.errored ?? null;
-    if (failure !== null) return systemError(failure);
+    if (failure !== null) return connectionFailure(failure);
     return makeSystemError(stream.writableEnded ? "EPIPE" : "EBADF");
   }
 }
