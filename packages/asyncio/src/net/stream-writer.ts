@@ -1,4 +1,3 @@
-import { RuntimeError } from "../loop/errors.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import { sleep } from "../structured/sleep.ts";
 import { Waiter } from "../sync/parking-lot.ts";
@@ -156,12 +155,8 @@ export class StreamWriter {
   *_startTls(sslContext: Exclude<Ssl, true>, options: StartTlsOptions): CoroutineGenerator<void> {
     const { _protocol: protocol, _loop: loop } = this;
     yield* this.drain();
-    const { startTls } = loop as unknown as { readonly startTls?: StartTls };
-    if (startTls === undefined) throw new RuntimeError("loop.startTls() needs Node, Bun or Deno");
-    const transport = yield* startTls.call(loop, this.current, protocol, sslContext, {
-      ...options,
-      serverSide: protocol._isServerSide ?? false,
-    });
+    const serverSide = protocol._isServerSide ?? false;
+    const transport = yield* loop.startTls(this.current, protocol, sslContext, { ...options, serverSide });
     this.current = transport;
     this.abandonment.transport = transport;
     protocol._replaceTransport?.(transport);
@@ -194,13 +189,6 @@ export class StreamWriter {
     return this._repr();
   }
 }
-
-type StartTls = (
-  transport: Transport,
-  protocol: BaseProtocol,
-  sslContext: Exclude<Ssl, true>,
-  options: StartTlsOptions,
-) => Coroutine<Transport>;
 
 /** Waits for the buffer to drain. */
 class DrainNow extends PromptCoroutine<void, DrainVerdict> {
