@@ -200,7 +200,6 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
   },
 };
 
-for (const [name, value] of Object.entries({ ...methods, ...childMethods })) {
-for (const [name, value] of Object.entries({ ...methods, ...socketMethods })) {
+for (const [name, value] of Object.entries({ ...methods, ...childMethods, ...socketMethods })) {
   Object.defineProperty(EventLoop.prototype, name, { value, writable: true, configurable: true });
 }
