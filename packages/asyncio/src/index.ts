@@ -73,6 +73,7 @@ export type { LookupAnswer, LookupQuery, Resolver } from "./net/resolver.ts";
 export type { Ssl } from "./net/secure.ts";
 export type { SendFileOptions } from "./net/send-file.ts";
 export { Server } from "./net/server.ts";
+export type { Memory } from "./net/sock-recv.ts";
 export {
   type AddressFamily,
   AF_INET,
@@ -97,7 +98,6 @@ export {
   SOCK_RAW,
   SOCK_STREAM,
 } from "./net/socket-constants.ts";
-export type { Memory } from "./net/sock-recv.ts";
 export type { SslTimeouts } from "./net/ssl-options.ts";
 export {
   type StartServerOptions,

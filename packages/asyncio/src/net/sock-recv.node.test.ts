@@ -107,6 +107,14 @@ describe("sockRecv", () => {
       expect(log).toEqual(["a 1", "c 2", "d 3"]);
     }));
 
+  it("tells every task that waits of an end that came with the last data", () =>
+    withPair(async (loop, socket, peer) => {
+      const tasks = [1, 1, 1, 1].map((size) => createTask(loop.sockRecv(socket, size)));
+      await rounds(2);
+      peer.socket.end("ab");
+      expect((await gather(tasks)).map(text)).toEqual(["a", "b", "", ""]);
+    }));
+
   it("cancelled before its first step, has no effect", () =>
     withPair(async (loop, socket, peer) => {
       const task = createTask(loop.sockRecv(socket, 10));

@@ -131,6 +131,21 @@ describe("addReader", () => {
       close();
     }));
 
+  it("tells of an end that came with the last data", () =>
+    run(async () => {
+      const loop = getRunningLoop();
+      const stream = new PassThrough();
+      const log: string[] = [];
+      loop.addReader(stream, () => {
+        const data = stream.read(Math.min(2, stream.readableLength)) as Buffer | null;
+        log.push(data === null ? "end" : data.toString());
+        if (data === null) loop.removeReader(stream);
+      });
+      stream.end("hello");
+      await until(() => log.includes("end"));
+      expect(log).toEqual(["he", "ll", "o", "end"]);
+    }));
+
   it("lets tasks that wait in sockRecv go first", () =>
     run(async () => {
       const loop = getRunningLoop();

@@ -21,6 +21,8 @@ import type { Transport, WriteTransport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 import { socketMethods } from "./socket-methods.ts";
+// For the declarations, which lose the import of a mere value.
+import "./socket-methods.ts";
 
 declare module "../tasks/event-loop.ts" {
   interface EventLoop {
