@@ -50,6 +50,11 @@ const onRuntimes = (...contestants) =>
 /** Servers, measured from outside by a client that is the same for all. */
 const servers = ["protocol", "net", "asyncio", "uvloop", "protocol@node24", "net@node24", "protocol@bun", "net@bun"];
 
+const streams = [
+  ...["streams", "streams:native", "streams@node24", "streams:native@node24", "streams@bun", "streams:native@bun"],
+  ...["asyncio:streams", "uvloop:streams"],
+];
+
 function echo(size, connections) {
   return {
     id: `tcp-echo-${size}k-${connections}`,
@@ -60,19 +65,24 @@ function echo(size, connections) {
     title: `TCP echo, ${size} KiB, ${connections} ${connections === 1 ? "connection" : "connections"}`,
     about:
       "Each connection sends a message, waits until it has come back, and sends the next. Processor time is the server's, of all its threads, for one message; messages per second and latency depend on the client as well, a `node:net` program in a process of its own.",
-    contestants: [...servers, "bun-listen@bun"],
+    contestants: [...servers, "bun-listen@bun", ...streams],
     metrics: [
       { key: "cpu", unit: "µs of processor time", lower: true },
       { key: "opsPerSecond", unit: "per second" },
       { key: "p50", unit: "ms, median", lower: true },
       { key: "p99", unit: "ms, 99 %", lower: true },
     ],
-    settings: { size: size * 1024, connections, warmup: 500, window: 1000 },
-    quickSettings: connections === 10 ? { size: size * 1024, connections, warmup: 300, window: 500 } : null,
+    // Long ones: the processor time of the compiler's threads counts, and is soon over.
+    settings: { size: size * 1024, connections, warmup: 1000, window: 1500 },
+    quickSettings: connections === 10 ? { size: size * 1024, connections, warmup: 1000, window: 1000 } : null,
+    rounds: 3,
     goals: [
       { of: "protocol", metric: "cpu", atMost: 1.1, times: "net" },
       { of: "protocol@node24", metric: "cpu", atMost: 1.1, times: "net@node24" },
       { of: "protocol@bun", metric: "cpu", atMost: 1.1, times: "net@bun" },
+      { of: "streams", metric: "cpu", atMost: 1.25, times: "net" },
+      { of: "streams@node24", metric: "cpu", atMost: 1.25, times: "net@node24" },
+      { of: "streams@bun", metric: "cpu", atMost: 1.25, times: "net@bun" },
     ],
   };
 }

@@ -3,7 +3,7 @@ import { PrivateFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { NodeSocket } from "./node.ts";
 import type { BaseProtocol } from "./protocol.ts";
-import { secure } from "./secure.ts";
+import { type Side, secure } from "./secure.ts";
 import { SocketTransport, type SocketTransportOptions } from "./socket-transport.ts";
 import type { Security } from "./ssl-options.ts";
 import type { Transport } from "./transport.ts";
@@ -21,7 +21,7 @@ export function* makeTransport<P extends BaseProtocol>(
   loop: EventLoop,
   plain: NodeSocket,
   factory: () => P,
-  side: "client" | "server",
+  side: Side,
   security: Security | null,
   options: SocketTransportOptions = {},
 ): CoroutineGenerator<[Transport, P]> {
@@ -29,7 +29,7 @@ export function* makeTransport<P extends BaseProtocol>(
   let protocol: P;
   try {
     protocol = factory();
-    if (security !== null) socket = yield* secure(loop, socket, side, security.ssl, security);
+    if (security !== null) socket = yield* secure(loop, socket, side, security.context, security);
   } catch (error) {
     socket.destroy();
     throw error;
@@ -38,8 +38,14 @@ export function* makeTransport<P extends BaseProtocol>(
   const onMade = (): void => {
     if (!made.done()) made.setResult();
   };
-  const shutdownTimeout = security?.shutdownTimeout;
-  const transport = new SocketTransport(loop, socket, protocol, { ...options, onMade, shutdownTimeout });
+  const transport = new SocketTransport(loop, socket, protocol, {
+    ...options,
+    onMade,
+    ...(security !== null && {
+      shutdownTimeout: security.shutdownTimeout,
+      extra: { ...options.extra, sslContext: security.context },
+    }),
+  });
   try {
     yield* made;
   } catch (error) {

@@ -276,6 +276,38 @@ describe.each(["generator", "native"])("a server of streams whose handlers are %
     expect(seen[1]).toMatchObject({ code: "ECONNRESET" });
   });
 
+  it("notices in the midst of a step that the peer has gone", async () => {
+    const piece = pattern(1024);
+    let socket: Socket | null = null;
+    let rounds = 0;
+    let failure: unknown = null;
+    const over = new Flag();
+    await serving(
+      handler(function* (reader, writer) {
+        yield reader.readExactly(1);
+        socket!.resetAndDestroy();
+        try {
+          for (; rounds < 1000; rounds++) {
+            writer.write(piece);
+            yield writer.drain();
+          }
+        } catch (error) {
+          failure = error;
+        }
+        writer.close();
+        over.set();
+      }),
+      async (port) => {
+        socket = await plainClient(port);
+        socket.on("error", () => {});
+        socket.write("1");
+        await over.wait();
+      },
+    );
+    expect(rounds).toBeLessThan(100);
+    expect(failure).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) });
+  });
+
   it("ends a loop of write and drain when the peer has gone", async () => {
     let failure: unknown = null;
     const over = new Flag();
@@ -374,22 +406,25 @@ describe("openConnection and startServer", () => {
       },
     ));
 
-  it("end every stream with the server's clients", () =>
-    serving(
+  it("end every stream with the server's clients", () => {
+    let accepted = 0;
+    return serving(
       async (reader) => {
+        accepted++;
         await reader.read();
       },
       async (port, server) => {
         const streams = await gather(Array.from({ length: 20 }, () => openConnection(LOCAL, port)));
         const ends: Task<Uint8Array>[] = streams.map(([reader]) => createTask(reader.read()));
-        await sleep(0.01);
+        while (accepted < streams.length) await sleep(0.001); // The system resets what nobody has accepted.
         server.close();
         server.closeClients();
         await server.waitClosed();
         expect((await gather(ends)).every(({ length }) => length === 0)).toBe(true);
         for (const [, writer] of streams) await writer[Symbol.asyncDispose]();
       },
-    ));
+    );
+  });
 
   it("let a program end that forgets its streams", async () => {
     const kept: StreamWriter[] = [];

@@ -13,6 +13,8 @@ import { Abandonment } from "./abandonment.ts";
 import type { CloseWaiter } from "./close-waiter.ts";
 import type { DrainHelper, DrainVerdict } from "./drain-helper.ts";
 import type { BaseProtocol } from "./protocol.ts";
+import type { Ssl } from "./secure.ts";
+import type { StartTlsOptions } from "./start-tls.ts";
 import type { StreamReader } from "./stream-reader.ts";
 import type { ExtraInfo, Transport, WriteData } from "./transport.ts";
 
@@ -25,16 +27,6 @@ export interface WriterProtocol extends BaseProtocol {
   readonly _isServerSide?: boolean;
   /** After an upgrade to TLS. @internal */
   _replaceTransport?(transport: Transport): void;
-}
-
-/** How a stream is upgraded to TLS. */
-export interface StartTlsOptions {
-  /** The name that the certificate must have; clients need it unless the context checks no names. */
-  readonly serverHostname?: string | undefined;
-  /** In seconds; default 60. */
-  readonly sslHandshakeTimeout?: number | undefined;
-  /** In seconds; default 30. */
-  readonly sslShutdownTimeout?: number | undefined;
 }
 
 /**
@@ -120,7 +112,7 @@ export class StreamWriter {
    * Upgrades the connection to TLS: as the server when it was accepted, as the client when it was made. Waits for `drain`
    * and the handshake. asyncio: `start_tls()`.
    */
-  startTls(sslContext: unknown, options: StartTlsOptions = {}): Coroutine<void> {
+  startTls(sslContext: Exclude<Ssl, true>, options: Omit<StartTlsOptions, "serverSide"> = {}): Coroutine<void> {
     return new FunctionCoroutine(startTlsDefinition, this, [sslContext, options]);
   }
 
@@ -161,7 +153,7 @@ export class StreamWriter {
   }
 
   /** @internal */
-  *_startTls(sslContext: unknown, options: StartTlsOptions): CoroutineGenerator<void> {
+  *_startTls(sslContext: Exclude<Ssl, true>, options: StartTlsOptions): CoroutineGenerator<void> {
     const { _protocol: protocol, _loop: loop } = this;
     yield* this.drain();
     const { startTls } = loop as unknown as { readonly startTls?: StartTls };
@@ -206,8 +198,8 @@ export class StreamWriter {
 type StartTls = (
   transport: Transport,
   protocol: BaseProtocol,
-  sslContext: unknown,
-  options: StartTlsOptions & { readonly serverSide: boolean },
+  sslContext: Exclude<Ssl, true>,
+  options: StartTlsOptions,
 ) => Coroutine<Transport>;
 
 /** Waits for the buffer to drain. */

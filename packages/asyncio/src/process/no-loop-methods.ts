@@ -10,6 +10,9 @@ const names: readonly string[] = [
   "createUnixServer",
   "connectAcceptedSocket",
   "sendFile",
+  "startTls",
+  // UDP
+  "createDatagramEndpoint",
   // sockets of the program's own
   "addReader",
   "removeReader",
@@ -29,6 +32,11 @@ const names: readonly string[] = [
   "getNameInfo",
   "setResolver",
   "getResolver",
+  // child processes and pipes
+  "subprocessExec",
+  "subprocessShell",
+  "connectReadPipe",
+  "connectWritePipe",
 ];
 
 for (const name of names) {
