@@ -14,7 +14,10 @@ import {
   OSError,
   run,
   sleep,
+  waitFor,
+  wrapPromise,
 } from "../index.ts";
+import { runTest } from "../testing/index.ts";
 
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 
@@ -113,6 +116,20 @@ describe("sockRecv", () => {
       await rounds(2);
       peer.socket.end("ab");
       expect((await gather(tasks)).map(text)).toEqual(["a", "b", "", ""]);
+    }));
+
+  it("waits in real time under a virtual clock, which does not jump to its timers meanwhile", () =>
+    runTest(async () => {
+      const loop = getRunningLoop();
+      const server = await wrapPromise(() => PeerServer.listen());
+      const socket = new net.Socket();
+      await loop.sockConnect(socket, ["127.0.0.1", server.port]);
+      const peer = await wrapPromise(() => server.peer());
+      setTimeout(() => peer.socket.write("real"), 5);
+      expect(text(await waitFor(loop.sockRecv(socket, 10), "1h"))).toBe("real");
+      expect(loop.time()).toBeLessThan(3600);
+      socket.destroy();
+      server.close();
     }));
 
   it("cancelled before its first step, has no effect", () =>

@@ -315,6 +315,12 @@ describe("what cannot be watched", () => {
         expect(call).toThrow(/^File descriptor <Socket> is used by transport <SocketTransport open/);
       }
       transport.abort();
+      const { DatagramProtocol } = await import("../index.ts");
+      const [endpoint] = await loop.createDatagramEndpoint(() => new DatagramProtocol(), {
+        localAddr: ["127.0.0.1", 0],
+      });
+      expect(() => loop.addReader(endpoint.getExtraInfo("socket") as object, () => {})).toThrow(/is used by transport/);
+      endpoint.close();
       const free = new net.Socket();
       expect(() => loop.addReader(free, async () => {})).toThrow("coroutines cannot be used with addReader()");
       expect(() => loop.addWriter(free, null as never)).toThrow(TypeError);
