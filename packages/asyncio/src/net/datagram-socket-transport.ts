@@ -49,6 +49,13 @@ export interface DatagramTransportOptions {
   readonly onMade?: (() => void) | undefined;
 }
 
+const transports = new WeakMap<object, DatagramSocketTransport>();
+
+/** The transport that a datagram socket of the runtime's belongs to, if any. */
+export function datagramTransportOf(socket: object): DatagramSocketTransport | undefined {
+  return transports.get(socket);
+}
+
 /**
  * A transport over a datagram socket of the runtime's, which is bound before and belongs to the transport from then on.
  * Packets come to the protocol one an iteration, in the order of their arrival, errors among them. asyncio:
@@ -121,6 +128,7 @@ export class DatagramSocketTransport extends DatagramTransport implements Endpoi
     this.onSent = (error) => this.reportSent(error);
     this.waiting = socket.getSendQueueSize === undefined ? new Fifo() : null;
     loop._addEndpoint(this);
+    transports.set(socket, this);
     socket.on("message", (data: Uint8Array, from: NodeDatagramAddress) => this.feed(data, from));
     socket.on("error", (error: unknown) => this.feedError(systemError(error)));
     socket.on("close", () => this.forceClose(null));

@@ -19,7 +19,7 @@ export abstract class Readiness {
   /** The first of them, who is awake and has not gone on yet. */
   private awake: Waiter | null = null;
   private callback: WatchHandle | null = null;
-  private listening: boolean = false;
+  protected listening: boolean = false;
 
   /** Whether something can be done without waiting, be it to learn of an end or an error. */
   abstract isReady(): boolean;

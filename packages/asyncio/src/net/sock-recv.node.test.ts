@@ -14,7 +14,10 @@ import {
   OSError,
   run,
   sleep,
+  waitFor,
+  wrapPromise,
 } from "../index.ts";
+import { runTest } from "../testing/index.ts";
 
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 
@@ -105,6 +108,28 @@ describe("sockRecv", () => {
       peer.socket.write("123");
       await gather(tasks, { returnExceptions: true });
       expect(log).toEqual(["a 1", "c 2", "d 3"]);
+    }));
+
+  it("tells every task that waits of an end that came with the last data", () =>
+    withPair(async (loop, socket, peer) => {
+      const tasks = [1, 1, 1, 1].map((size) => createTask(loop.sockRecv(socket, size)));
+      await rounds(2);
+      peer.socket.end("ab");
+      expect((await gather(tasks)).map(text)).toEqual(["a", "b", "", ""]);
+    }));
+
+  it("waits in real time under a virtual clock, which does not jump to its timers meanwhile", () =>
+    runTest(async () => {
+      const loop = getRunningLoop();
+      const server = await wrapPromise(() => PeerServer.listen());
+      const socket = new net.Socket();
+      await loop.sockConnect(socket, ["127.0.0.1", server.port]);
+      const peer = await wrapPromise(() => server.peer());
+      setTimeout(() => peer.socket.write("real"), 5);
+      expect(text(await waitFor(loop.sockRecv(socket, 10), "1h"))).toBe("real");
+      expect(loop.time()).toBeLessThan(3600);
+      socket.destroy();
+      server.close();
     }));
 
   it("cancelled before its first step, has no effect", () =>

@@ -4,6 +4,7 @@ import { makeSystemError } from "../loop/system-errors.ts";
 import { AcceptQueue } from "./accept-queue.ts";
 import { DatagramInput } from "./datagram-input.ts";
 import { DatagramOutput, type NodeDatagrams } from "./datagram-output.ts";
+import { datagramTransportOf } from "./datagram-socket-transport.ts";
 import type { Input } from "./input.ts";
 import type { NodeServer } from "./listener.ts";
 import type { Readiness } from "./readiness.ts";
@@ -84,7 +85,7 @@ export function checkNotSecure(source: unknown): void {
 function kindOf(source: unknown, caller: string): Kind {
   if (typeof source === "number") throw bareDescriptor(source, caller);
   if (typeof source !== "object" || source === null) throw invalid(source);
-  const transport = transportOf(source);
+  const transport = transportOf(source) ?? datagramTransportOf(source);
   if (transport !== undefined && !transport.isClosing()) {
     throw new RuntimeError(`File descriptor ${repr(source)} is used by transport ${repr(transport)}`);
   }

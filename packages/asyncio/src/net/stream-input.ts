@@ -73,19 +73,20 @@ export class StreamInput extends Input {
   }
 
   protected override listen(): void {
-    if (this.isOver()) return;
-    this.stream.on("readable", this.onReadable);
-    // Where another listener has just gone, the runtime does not begin by itself.
-    this.stream.read(0);
+    if (!this.isOver()) this.stream.on("readable", this.onReadable);
   }
 
   protected override unlisten(): void {
     this.stream.off("readable", this.onReadable);
   }
 
-  private readonly onReadable = (): void => {
-    // Comes at the end, too; only then "end" follows.
-    if (this.stream.readableLength === 0) this.stream.read(0);
-    else this._changed();
-  };
+  /** @internal */
+  override _changed(): void {
+    super._changed();
+    // The runtime tells of the end, and of more after another listener has gone, only to who asks again.
+    const { stream } = this;
+    if (this.listening && stream.readableLength === 0 && !this.ended && !stream.destroyed) stream.read(0);
+  }
+
+  private readonly onReadable = (): void => this._changed();
 }

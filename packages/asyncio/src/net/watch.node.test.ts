@@ -131,6 +131,21 @@ describe("addReader", () => {
       close();
     }));
 
+  it("tells of an end that came with the last data", () =>
+    run(async () => {
+      const loop = getRunningLoop();
+      const stream = new PassThrough();
+      const log: string[] = [];
+      loop.addReader(stream, () => {
+        const data = stream.read(Math.min(2, stream.readableLength)) as Buffer | null;
+        log.push(data === null ? "end" : data.toString());
+        if (data === null) loop.removeReader(stream);
+      });
+      stream.end("hello");
+      await until(() => log.includes("end"));
+      expect(log).toEqual(["he", "ll", "o", "end"]);
+    }));
+
   it("lets tasks that wait in sockRecv go first", () =>
     run(async () => {
       const loop = getRunningLoop();
@@ -300,6 +315,12 @@ describe("what cannot be watched", () => {
         expect(call).toThrow(/^File descriptor <Socket> is used by transport <SocketTransport open/);
       }
       transport.abort();
+      const { DatagramProtocol } = await import("../index.ts");
+      const [endpoint] = await loop.createDatagramEndpoint(() => new DatagramProtocol(), {
+        localAddr: ["127.0.0.1", 0],
+      });
+      expect(() => loop.addReader(endpoint.getExtraInfo("socket") as object, () => {})).toThrow(/is used by transport/);
+      endpoint.close();
       const free = new net.Socket();
       expect(() => loop.addReader(free, async () => {})).toThrow("coroutines cannot be used with addReader()");
       expect(() => loop.addWriter(free, null as never)).toThrow(TypeError);

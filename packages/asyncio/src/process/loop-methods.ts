@@ -27,6 +27,8 @@ import { EventLoop } from "../tasks/event-loop.ts";
 import "./child-methods.ts";
 import { childMethods } from "./child-methods.ts";
 import { socketMethods } from "./socket-methods.ts";
+// For the declarations, which lose the import of a mere value.
+import "./socket-methods.ts";
 
 declare module "../tasks/event-loop.ts" {
   interface EventLoop {
