@@ -8,6 +8,7 @@ import {
   Event,
   type Future,
   getRunningLoop,
+  type SslContext,
   type StreamReader,
   type StreamWriter,
   startServer,
@@ -19,6 +20,7 @@ type Handler = (reader: StreamReader, writer: StreamWriter) => Coroutine<void>;
 interface ServeOptions {
   readonly connections?: number;
   readonly limit?: number;
+  readonly ssl?: SslContext;
 }
 
 /** Serves so many connections, then closes the server. */
