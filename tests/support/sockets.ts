@@ -1,4 +1,5 @@
 import net from "node:net";
+import { Worker } from "node:worker_threads";
 import { Protocol, type Transport } from "../../packages/asyncio/src/index.ts";
 
 /** Generous: only a test that fails waits so long. */
@@ -154,4 +155,97 @@ export async function connectPeer(port: number, reads: boolean = true, host: str
   });
   if (reads) peer.read();
   return peer;
+}
+
+/**
+ * A port of this machine where connections neither succeed nor fail: somebody listens, does not accept, and has no room
+ * left for more. Linux drops such attempts; elsewhere they may be refused.
+ */
+export class DeafServer {
+  private readonly worker: Worker;
+  readonly port: number;
+  private readonly fillers: net.Socket[];
+
+  private constructor(worker: Worker, port: number, fillers: net.Socket[]) {
+    this.worker = worker;
+    this.port = port;
+    this.fillers = fillers;
+  }
+
+  static async listen(host: string): Promise<DeafServer> {
+    const source = `
+      const { parentPort } = require("node:worker_threads");
+      const server = require("node:net").createServer();
+      server.listen({ port: 0, host: ${JSON.stringify(host)}, backlog: 1 }, () => {
+        parentPort.postMessage(server.address().port);
+        setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20_000), 50);
+      });`;
+    const worker = new Worker(source, { eval: true });
+    const port = await new Promise<number>((resolve, reject) => {
+      worker.once("message", resolve);
+      worker.once("error", reject);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const fillers: net.Socket[] = [];
+    // As many as are answered at once.
+    for (;;) {
+      const socket = net.connect({ port, host });
+      socket.on("error", () => {});
+      fillers.push(socket);
+      const connected = await new Promise<boolean>((resolve) => {
+        socket.once("connect", () => resolve(true));
+        setTimeout(() => resolve(false), 200);
+      });
+      if (!connected || fillers.length > 20) break;
+    }
+    return new DeafServer(worker, port, fillers);
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.fillers) socket.destroy();
+    await this.worker.terminate();
+  }
+}
+
+/** Stands between a client and a server, and can vanish: from then on it reads nothing and closes nothing. */
+export class DroppingProxy {
+  private readonly server: net.Server;
+  private readonly sockets: net.Socket[] = [];
+  private gone: boolean = false;
+
+  private constructor(target: number) {
+    this.server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (near) => {
+      const far = net.connect({ port: target, host: "127.0.0.1", allowHalfOpen: true });
+      this.sockets.push(near, far);
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        from.on("error", () => {});
+        from.on("data", (data) => this.gone || to.write(data));
+        from.on("end", () => this.gone || to.end());
+        from.resume();
+      }
+    });
+  }
+
+  static async listen(target: number): Promise<DroppingProxy> {
+    const proxy = new DroppingProxy(target);
+    await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.server.address() as net.AddressInfo).port;
+  }
+
+  vanish(): void {
+    this.gone = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  close(): void {
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
 }

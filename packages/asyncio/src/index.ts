@@ -44,9 +44,13 @@ export {
   ProcessLookupError,
 } from "./loop/system-errors.ts";
 export { type LoopPort, RemoteLoop } from "./loop/threadsafe.ts";
+export type { AcceptedSocketOptions } from "./net/connect-accepted-socket.ts";
 export type { ConnectionOptions } from "./net/create-connection.ts";
-export type { ServerOptions } from "./net/create-server.ts";
+export type { CommonServerOptions, ServerHost, ServerOptions } from "./net/create-server.ts";
+export type { UnixConnectionOptions } from "./net/create-unix-connection.ts";
+export type { UnixServerOptions } from "./net/create-unix-server.ts";
 export { DnsResolver, type DnsResolverOptions } from "./net/dns-resolver.ts";
+export type { BlobLike, FileHandleLike, SendableFile } from "./net/file-source.ts";
 export { FlowControlMixin } from "./net/flow-control-mixin.ts";
 export type { AddressInfo, AddrInfoOptions, InternetAddress } from "./net/get-addr-info.ts";
 export type { ServerSocket } from "./net/listener.ts";
@@ -65,6 +69,8 @@ export {
   SubprocessProtocol,
 } from "./net/protocol.ts";
 export type { LookupAnswer, LookupQuery, Resolver } from "./net/resolver.ts";
+export type { Ssl } from "./net/secure.ts";
+export type { SendFileOptions } from "./net/send-file.ts";
 export { Server } from "./net/server.ts";
 export {
   type AddressFamily,
@@ -90,6 +96,7 @@ export {
   SOCK_RAW,
   SOCK_STREAM,
 } from "./net/socket-constants.ts";
+export type { SslTimeouts } from "./net/ssl-options.ts";
 export {
   type StartServerOptions,
   type StartUnixServerOptions,
@@ -143,6 +150,7 @@ export { RetryError, type RetryOptions, retry } from "./structured/retry.ts";
 export { Runner, type RunnerOptions, type RunOptions, run } from "./structured/runner.ts";
 export { shield } from "./structured/shield.ts";
 export { sleep } from "./structured/sleep.ts";
+export { type StaggeredRaceOptions, type StaggeredRaceResult, staggeredRace } from "./structured/staggered-race.ts";
 export { type SuperviseOptions, supervise } from "./structured/supervise.ts";
 export type { ChildState, RestartType, SupervisedChild } from "./structured/supervised-child.ts";
 export type { ChildFailure, SuperviseStrategy, Supervisor } from "./structured/supervisor.ts";

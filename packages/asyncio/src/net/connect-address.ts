@@ -116,7 +116,9 @@ function connectFrom(loop: EventLoop, info: AddressInfo, local: AddressInfo | nu
   };
   return connectSocket(loop, options, (error) => {
     const { syscall, code } = error as { readonly syscall?: string; readonly code?: string };
-    if (local !== null && syscall === "bind") return new BindError(bindFailure(error, local[4]));
+    // Bun does not tell which call it was.
+    const unbound = syscall === "bind" || code === "EADDRNOTAVAIL" || code === "EADDRINUSE";
+    if (local !== null && unbound) return new BindError(bindFailure(error, local[4]));
     return AT_ONCE.has(code) ? systemError(error) : systemError(error, `Connect call failed ${describe(address)}`);
   });
 }

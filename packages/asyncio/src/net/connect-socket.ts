@@ -36,7 +36,7 @@ export function* givenSocket(loop: EventLoop, given: unknown): CoroutineGenerato
   const socket = checkSocket(given);
   if (socket.connecting === true) return yield* connected(loop, socket, systemError, () => {});
   if (socket.destroyed) throw makeSystemError("EBADF", undefined, { cause: socket.errored ?? undefined });
-  if (!socket.readable && !socket.writable) throw makeSystemError("ENOTCONN");
+  if (socket.pending === true || (!socket.readable && !socket.writable)) throw makeSystemError("ENOTCONN");
   socket.on("error", noop);
   return socket;
 }

@@ -5,6 +5,7 @@ import { inspectCustom, repr } from "../loop/repr.ts";
 import { systemError } from "../loop/system-errors.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import { descriptorsExhausted } from "./descriptor-limit.ts";
 import { type NodeEmitter, type NodeSocket, nodeModule } from "./node.ts";
 import type { Address } from "./protocol.ts";
 import type { SocketFile } from "./socket-file.ts";
@@ -104,6 +105,8 @@ export class Listener {
   private readonly onConnection = (socket: NodeSocket): void => {
     // An error before there is a transport must not end the process; the transport sees that the socket is destroyed.
     socket.on("error", noop);
+    const exhausted = descriptorsExhausted(socket);
+    if (exhausted !== null) this.owner?._acceptFailed(exhausted, this.socket);
     if (this.owner === null) this.waiting.push(socket);
     else this.owner._accepted(socket);
   };

@@ -28,6 +28,7 @@ export interface NodeSocket extends NodeEmitter {
   readonly errored?: Error | null;
   allowHalfOpen?: boolean;
   readonly connecting?: boolean;
+  readonly pending?: boolean;
   readonly remoteAddress?: string | undefined;
   readonly remoteFamily?: string | undefined;
   readonly remotePort?: number | undefined;

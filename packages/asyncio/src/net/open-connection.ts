@@ -3,6 +3,7 @@ import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { ConnectionOptions } from "./create-connection.ts";
+import type { UnixConnectionOptions } from "./create-unix-connection.ts";
 import { StreamReaderProtocol } from "./stream-protocol.ts";
 import { StreamReader } from "./stream-reader.ts";
 import { StreamWriter } from "./stream-writer.ts";
@@ -18,7 +19,8 @@ export interface OpenConnectionOptions extends ConnectionOptions {
 }
 
 /** As for `loop.createUnixConnection`. */
-export interface OpenUnixConnectionOptions {
+export interface OpenUnixConnectionOptions extends UnixConnectionOptions {
+  /** The reader's limit, in bytes; default 64 KiB. */
   readonly limit?: number | undefined;
 }
 
@@ -27,15 +29,18 @@ export interface OpenUnixConnectionOptions {
  * Throws what that throws. Cancelled, it leaves no connection. asyncio: `open_connection()`.
  */
 export function openConnection(
-  host: string | null,
-  port: number | string | null,
+  host: string | null = null,
+  port: number | string | null = null,
   options: OpenConnectionOptions = {},
 ): Coroutine<Stream> {
   return new FunctionCoroutine(openConnectionDefinition, undefined, [host, port, options]);
 }
 
 /** As `openConnection`, through a Unix socket. asyncio: `open_unix_connection()`. */
-export function openUnixConnection(path: string | null, options: OpenUnixConnectionOptions = {}): Coroutine<Stream> {
+export function openUnixConnection(
+  path: string | null = null,
+  options: OpenUnixConnectionOptions = {},
+): Coroutine<Stream> {
   return new FunctionCoroutine(openUnixConnectionDefinition, undefined, [path, options]);
 }
 
@@ -51,13 +56,7 @@ function* openUnixConnectionBody(
   path: string | null,
   { limit, ...options }: OpenUnixConnectionOptions,
 ): CoroutineGenerator<Stream> {
-  return yield* open(limit, (loop, factory) =>
-    (loop as unknown as UnixLoop).createUnixConnection(factory, path, options),
-  );
-}
-
-interface UnixLoop {
-  createUnixConnection<P>(factory: () => P, path: string | null, options: object): Coroutine<[Transport, P]>;
+  return yield* open(limit, (loop, factory) => loop.createUnixConnection(factory, path, options));
 }
 
 type Connect = (

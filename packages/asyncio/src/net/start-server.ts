@@ -4,6 +4,7 @@ import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { ServerOptions } from "./create-server.ts";
+import type { UnixServerOptions } from "./create-unix-server.ts";
 import type { Server } from "./server.ts";
 import { type ConnectionHandler, StreamReaderProtocol } from "./stream-protocol.ts";
 import { StreamReader } from "./stream-reader.ts";
@@ -15,7 +16,8 @@ export interface StartServerOptions extends ServerOptions {
 }
 
 /** As for `loop.createUnixServer`. */
-export interface StartUnixServerOptions {
+export interface StartUnixServerOptions extends UnixServerOptions {
+  /** The limit of the readers, in bytes; default 64 KiB. */
   readonly limit?: number | undefined;
 }
 
@@ -28,8 +30,8 @@ export interface StartUnixServerOptions {
  */
 export function startServer(
   handler: ConnectionHandler,
-  host: string | readonly string[] | null,
-  port: number | string | null,
+  host: string | readonly string[] | null = null,
+  port: number | string | null = null,
   options: StartServerOptions = {},
 ): Coroutine<Server> {
   checkHandler("startServer", handler);
@@ -39,15 +41,11 @@ export function startServer(
 /** As `startServer`, on a Unix socket. asyncio: `start_unix_server()`. */
 export function startUnixServer(
   handler: ConnectionHandler,
-  path: string | null,
+  path: string | null = null,
   options: StartUnixServerOptions = {},
 ): Coroutine<Server> {
   checkHandler("startUnixServer", handler);
   return new FunctionCoroutine(startUnixServerDefinition, undefined, [handler, path, options]);
-}
-
-interface UnixLoop {
-  createUnixServer(factory: () => StreamReaderProtocol, path: string | null, options: object): Coroutine<Server>;
 }
 
 function checkHandler(caller: string, handler: unknown): void {
@@ -71,7 +69,7 @@ function* startUnixServerBody(
   { limit, ...options }: StartUnixServerOptions,
 ): CoroutineGenerator<Server> {
   const loop = getRunningLoop();
-  return yield* (loop as unknown as UnixLoop).createUnixServer(protocolFactory(loop, handler, limit), path, options);
+  return yield* loop.createUnixServer(protocolFactory(loop, handler, limit), path, options);
 }
 
 function protocolFactory(

@@ -13,6 +13,7 @@ import { Abandonment } from "./abandonment.ts";
 import type { CloseWaiter } from "./close-waiter.ts";
 import type { DrainHelper, DrainVerdict } from "./drain-helper.ts";
 import type { BaseProtocol } from "./protocol.ts";
+import type { SslTimeouts } from "./ssl-options.ts";
 import type { StreamReader } from "./stream-reader.ts";
 import type { ExtraInfo, Transport, WriteData } from "./transport.ts";
 
@@ -28,13 +29,9 @@ export interface WriterProtocol extends BaseProtocol {
 }
 
 /** How a stream is upgraded to TLS. */
-export interface StartTlsOptions {
-  /** The name that the certificate must have; clients need it unless the context checks no names. */
-  readonly serverHostname?: string | undefined;
-  /** In seconds; default 60. */
-  readonly sslHandshakeTimeout?: number | undefined;
-  /** In seconds; default 30. */
-  readonly sslShutdownTimeout?: number | undefined;
+export interface StartTlsOptions extends SslTimeouts {
+  /** The name that the server's certificate must bear, for clients. */
+  readonly serverHostname?: string | null | undefined;
 }
 
 /**
