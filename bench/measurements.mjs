@@ -51,6 +51,16 @@ async function measure(row, contestant, settings, runtimes) {
     : runArguments(runtimeName, join(folder, "contestants", `${name}.mjs`));
 
   const contest = start(command, [...prefix, ...tail]);
+  if (row.client !== undefined) {
+    // The contestant is a server, and does not end by itself; the client measures it.
+    const { port, pid } = await contest.line();
+    try {
+      const client = join(folder, row.client);
+      return await start(process.execPath, [client, JSON.stringify({ ...settings, port, pid })]).result();
+    } finally {
+      contest.kill();
+    }
+  }
   if (row.id !== "fairness") return await contest.result();
   const { port } = await contest.line();
   const client = await start(process.execPath, [join(folder, "client.mjs"), port, settings.duration]).result();
@@ -94,6 +104,7 @@ function start(command, parameters) {
 
   const lines = () => stdout.split("\n").slice(0, -1);
   return {
+    kill: () => child.kill("SIGKILL"),
     async line() {
       while (lines().length === 0) {
         const failed = await Promise.race([

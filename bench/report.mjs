@@ -19,8 +19,12 @@ const titles = {
   promises: "native promises",
   "promises:p-map": "native promises, p-map",
   "promises:p-limit": "native promises, p-limit",
+  protocol: "asyncio-ts, protocol",
+  net: "`node:net`",
+  "bun-listen": "`Bun.listen`",
 };
 const summaryColumns = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
+const socketColumns = ["protocol", "net", "asyncio", "uvloop", "protocol@bun", "net@bun", "bun-listen@bun"];
 
 /** `about` is `{ date, commit, machine, versions: [name, version][], runtimes, quick, skipped }`. */
 export function report(plan, results, about) {
@@ -28,7 +32,7 @@ export function report(plan, results, about) {
     "# Benchmarks",
     head(about, results),
     "## Summary",
-    summary(plan, results),
+    ...summaries(plan, results, about.runtimes),
     "Medians. A losing row stays in the table. k and M are thousands and millions per second; more is better for them, less for bytes, milliseconds and ×.",
     "## Goals",
     goals(plan, results, about.runtimes),
@@ -60,12 +64,23 @@ function allResults(results) {
   );
 }
 
-function summary(plan, results) {
-  const table = [["work", ...summaryColumns.map((column) => titles[column])]];
+/** Tasks in one table, servers in another. */
+function summaries(plan, results, runtimes) {
+  const of = (group) => plan.filter(({ row }) => row.group === group);
+  const sockets = socketColumns.filter((column) => runtimes[column.split("@")[1] ?? "node"] !== undefined);
+  return [
+    summary(of(undefined), results, summaryColumns, runtimes),
+    summary(of("sockets"), results, sockets, runtimes),
+  ].filter((table) => table !== null);
+}
+
+function summary(plan, results, columns, runtimes) {
+  if (plan.length === 0) return null;
+  const table = [["work", ...columns.map((column) => describe(column, runtimes))]];
   for (const { row } of plan) {
     for (const metric of row.metrics) {
       const title = row.metrics.length === 1 ? row.title : `${row.title}: ${metric.unit}`;
-      table.push([title, ...summaryColumns.map((column) => summaryCell(results[row.id], column, metric))]);
+      table.push([title, ...columns.map((column) => summaryCell(results[row.id], column, metric))]);
     }
   }
   return markdownTable(table);
@@ -93,7 +108,7 @@ function judge(goal, row, byContestant, runtimes) {
   const metric = row.metrics.find((candidate) => candidate.key === (goal.metric ?? "opsPerSecond"));
   const ours = middle(byContestant, goal.of, metric.key);
   const name = describe(goal.of, runtimes);
-  if (goal.atMost !== undefined) {
+  if (goal.atMost !== undefined && goal.times === undefined) {
     if (ours === null)
       return byContestant[goal.of] === undefined
         ? null
@@ -103,6 +118,11 @@ function judge(goal, row, byContestant, runtimes) {
   const theirs = middle(byContestant, goal.times, metric.key);
   if (theirs === null || byContestant[goal.of] === undefined) return null;
   const rival = describe(goal.times, runtimes);
+  if (goal.atMost !== undefined) {
+    const sentence = `${name} ≤ ${goal.atMost} × ${rival}, ${metric.unit}`;
+    if (ours === null) return [sentence, "failed", "missed"];
+    return [sentence, `${round(ours / theirs)} ×`, verdict(ours / theirs <= goal.atMost)];
+  }
   const sentence =
     goal.atLeast === 1 ? `${name} ≥ ${rival}` : `${name} ≥ ${Number(goal.atLeast.toFixed(2))} × ${rival}`;
   if (ours === null) return [sentence, "failed", "missed"];
@@ -115,7 +135,9 @@ function verdict(met) {
 
 function runtimeSection(plan, results, runtimes) {
   const names = Object.keys(runtimes);
-  const lines = plan.filter(({ contestants }) => contestants.some((contestant) => contestant.includes("@")));
+  const lines = plan.filter(
+    ({ row, contestants }) => row.group === undefined && contestants.some((contestant) => contestant.includes("@")),
+  );
   if (names.length < 2 || lines.length === 0) return [];
   const table = [
     [
@@ -140,8 +162,9 @@ function runtimeSection(plan, results, runtimes) {
 }
 
 function detail({ row, contestants, rounds }, byContestant, runtimes) {
+  const subject = row.subject ?? "generator";
   const table = [
-    ["contestant", ...row.metrics.flatMap((metric) => [metric.unit, "lowest to highest", "generator ÷ it"])],
+    ["contestant", ...row.metrics.flatMap((metric) => [metric.unit, "lowest to highest", `${subject} ÷ it`])],
   ];
   const failures = [];
   for (const contestant of contestants) {
@@ -154,7 +177,7 @@ function detail({ row, contestants, rounds }, byContestant, runtimes) {
       const value = middle(byContestant, contestant, metric.key);
       if (value === null) return ["–", "–", "–"];
       const values = outcome.map((result) => result[metric.key]);
-      const ours = middle(byContestant, "generator", metric.key);
+      const ours = middle(byContestant, subject, metric.key);
       const spread = `${format(Math.min(...values), metric)} – ${format(Math.max(...values), metric)}`;
       return [format(value, metric), spread, ours === null ? "–" : `${round(ours / value)} ×`];
     });

@@ -47,6 +47,57 @@ const nativeFramesGoals = [
 const onRuntimes = (...contestants) =>
   ["node24", "node26", "bun", "deno"].flatMap((runtime) => contestants.map((contestant) => `${contestant}@${runtime}`));
 
+/** Servers, measured from outside by a client that is the same for all. */
+const servers = ["protocol", "net", "asyncio", "uvloop", "protocol@node24", "net@node24", "protocol@bun", "net@bun"];
+
+function echo(size, connections) {
+  return {
+    id: `tcp-echo-${size}k-${connections}`,
+    program: "tcp-echo",
+    client: "echo-client.mjs",
+    group: "sockets",
+    subject: "protocol",
+    title: `TCP echo, ${size} KiB, ${connections} ${connections === 1 ? "connection" : "connections"}`,
+    about:
+      "Each connection sends a message, waits until it has come back, and sends the next. Processor time is the server's, of all its threads, for one message; messages per second and latency depend on the client as well, a `node:net` program in a process of its own.",
+    contestants: [...servers, "bun-listen@bun"],
+    metrics: [
+      { key: "cpu", unit: "µs of processor time", lower: true },
+      { key: "opsPerSecond", unit: "per second" },
+      { key: "p50", unit: "ms, median", lower: true },
+      { key: "p99", unit: "ms, 99 %", lower: true },
+    ],
+    settings: { size: size * 1024, connections, warmup: 500, window: 1000 },
+    quickSettings: connections === 10 ? { size: size * 1024, connections, warmup: 300, window: 500 } : null,
+    goals: [
+      { of: "protocol", metric: "cpu", atMost: 1.1, times: "net" },
+      { of: "protocol@node24", metric: "cpu", atMost: 1.1, times: "net@node24" },
+      { of: "protocol@bun", metric: "cpu", atMost: 1.1, times: "net@bun" },
+    ],
+  };
+}
+
+const sizes = [1, 10, 100];
+const socketRows = [
+  ...sizes.flatMap((size) => [1, 10, 100, 1000].map((connections) => echo(size, connections))),
+  {
+    id: "tcp-idle",
+    program: "tcp-echo",
+    client: "idle-client.mjs",
+    group: "sockets",
+    subject: "protocol",
+    title: "10,000 idle connections",
+    about:
+      "How much the server's resident memory grows with 10,000 connections that have sent one byte and got it back.",
+    contestants: [...servers, "bun-listen@bun"],
+    metrics: [{ key: "bytes", unit: "bytes", lower: true }],
+    settings: { connections: 10_000 },
+    quickSettings: { connections: 1000 },
+    rounds: 3,
+    goals: [],
+  },
+];
+
 const speed = [{ key: "opsPerSecond", unit: "per second" }];
 
 /**
@@ -337,4 +388,5 @@ export const rows = [
       { of, metric: "timerP99", atMost: 20 },
     ]),
   },
+  ...socketRows,
 ];

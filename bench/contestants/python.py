@@ -417,7 +417,23 @@ async def wait_and_cancel(count):
     return {"opsPerSecond": count / seconds, "bytes": used}
 
 
+class Echo(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def data_received(self, data):
+        self.transport.write(data)
+
+
+async def tcp_echo(settings):
+    server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0, backlog=1000)
+    port = server.sockets[0].getsockname()[1]
+    print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)
+    await server.serve_forever()
+
+
 SPECIAL = {
+    "tcp-echo": tcp_echo,
     "queue-waiters": queue_waiters,
     "timers": timers,
     "memory": memory,

@@ -138,10 +138,14 @@ function errnoOf(code: string): number | undefined {
   return builtin<Os>("os")?.constants.errno[code];
 }
 
+const texts: Map<string, string> = new Map();
+
 /** As the C library words it, with which libuv agrees but for the first letter. */
 function describeErrno(code: string): string {
-  for (const [name, text] of builtin<Util>("util")?.getSystemErrorMap?.().values() ?? []) {
-    if (name === code) return text.charAt(0).toUpperCase() + text.slice(1);
+  if (texts.size === 0) {
+    for (const [name, text] of builtin<Util>("util")?.getSystemErrorMap?.().values() ?? []) {
+      texts.set(name, text.charAt(0).toUpperCase() + text.slice(1));
+    }
   }
-  return code;
+  return texts.get(code) ?? code;
 }

@@ -65,7 +65,9 @@ function* connected(
   const onError = (error: unknown): void => {
     if (!future.done()) future.setException(describe(error));
   };
-  const onClose = (): void => onError(makeSystemError("ECONNABORTED"));
+  const onClose = (): void => {
+    if (!future.done()) onError(makeSystemError("ECONNABORTED"));
+  };
   socket.on("error", onError);
   socket.once("close", onClose);
   socket.once("connect", onConnect);

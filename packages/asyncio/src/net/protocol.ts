@@ -9,7 +9,8 @@ export type Address = readonly [host: string, port: number, ...rest: number[]] |
  *
  * Order of the calls: `connectionMade` once, then the kind's own, then `connectionLost` once. `pauseWriting` and
  * `resumeWriting` alternate. They are plain functions: what is asynchronous starts a task. One that throws is reported
- * to the loop's exception handler, and the connection is closed by force.
+ * to the loop's exception handler; where data may have been lost by that (`connectionMade`, `dataReceived`,
+ * `getBuffer`, `bufferUpdated`, `eofReceived`) the connection is given up, and `connectionLost` gets the error.
  */
 export class BaseProtocol {
   /** The connection is there. */
@@ -25,7 +26,7 @@ export class BaseProtocol {
 /** The protocol of a stream of bytes. asyncio: `Protocol`. */
 export class Protocol extends BaseProtocol {
   override connectionMade(_transport: Transport): void {}
-  /** Some bytes have arrived, in pieces of any size. */
+  /** Some bytes have arrived, in pieces of any size. They belong to the protocol: the memory is not used again. */
   dataReceived(_data: Uint8Array): void {}
   /** The peer will send no more. Return true to keep the transport open for writing; otherwise it closes itself. */
   eofReceived(): boolean | undefined | void {}

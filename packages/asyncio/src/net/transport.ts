@@ -53,8 +53,14 @@ export abstract class Transport extends BaseTransport {
   /** Stops calling `dataReceived`, until `resumeReading`; the peer is slowed down. Harmless when paused or closing. */
   abstract pauseReading(): void;
   abstract resumeReading(): void;
-  /** Sends `data`, or buffers what cannot be sent now. Never waits: heed `pauseWriting`. */
+  /**
+   * Sends `data`, or buffers what cannot be sent now. Never waits: heed `pauseWriting`. Bytes are not copied, do not change
+   * them until they are sent. After `close` the buffered bytes are still sent, and so is what is written meanwhile; after
+   * the loss of the connection it is dropped, with a warning from the fifth time on. Throws `TypeError` for what is no
+   * data, `RuntimeError` after `writeEof`.
+   */
   abstract write(data: WriteData): void;
+  /** Writes several pieces as one. */
   abstract writeLines(list: Iterable<WriteData>): void;
   /** Sends what is buffered, then closes this direction only. */
   abstract writeEof(): void;

@@ -125,6 +125,7 @@ export class DebugWatch {
         }
       }
     }
+    seen.clear(); // An optimizing compiler at work may hold it, and with it all that is waited for.
   }
 
   private reportCircle(circle: readonly Future<unknown>[]): void {
