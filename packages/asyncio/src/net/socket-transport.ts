@@ -9,6 +9,7 @@ import type { EventLoop } from "../tasks/event-loop.ts";
 import { ChunkQueue } from "./chunk-queue.ts";
 import { Entrance } from "./enter.ts";
 import { FlowControl } from "./flow-control.ts";
+import { hidesReset } from "./hidden-reset.ts";
 import type { NodeSocket } from "./node.ts";
 import type { BaseProtocol, BufferedProtocol, Protocol } from "./protocol.ts";
 import { socketAddresses, socketInfo } from "./socket-info.ts";
@@ -490,7 +491,7 @@ function onData(this: OwnedSocket, data: Uint8Array): void {
 }
 
 function onEnd(this: OwnedSocket): void {
-  this[transportKey]._feedEof();
+  if (!hidesReset(this)) this[transportKey]._feedEof();
 }
 
 function onError(this: OwnedSocket, error: unknown): void {
