@@ -212,10 +212,13 @@ export abstract class GuestLoop {
     this._host.soon(this.startBurst);
   }
 
+  /** It may be a microtask that reports: some streams do. */
   private burstAtOnce(): void {
     this.asleep = this.nativeSteps = false;
     this.openBurst();
+    this.inMicrotask = true;
     this.drive();
+    this.inMicrotask = false;
   }
 
   private openBurst(): void {
