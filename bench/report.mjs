@@ -20,11 +20,15 @@ const titles = {
   "promises:p-map": "native promises, p-map",
   "promises:p-limit": "native promises, p-limit",
   protocol: "asyncio-ts, protocol",
+  streams: "asyncio-ts, streams",
+  "streams:native": "asyncio-ts, streams, native handlers",
+  "asyncio:streams": "asyncio, streams",
+  "uvloop:streams": "uvloop, streams",
   net: "`node:net`",
   "bun-listen": "`Bun.listen`",
 };
 const summaryColumns = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
-const socketColumns = ["protocol", "net", "asyncio", "uvloop", "protocol@bun", "net@bun", "bun-listen@bun"];
+const socketColumns = ["protocol", "streams", "net", "asyncio", "uvloop", "protocol@bun", "net@bun", "bun-listen@bun"];
 
 /** `about` is `{ date, commit, machine, versions: [name, version][], runtimes, quick, skipped }`. */
 export function report(plan, results, about) {

@@ -50,6 +50,11 @@ const onRuntimes = (...contestants) =>
 /** Servers, measured from outside by a client that is the same for all. */
 const servers = ["protocol", "net", "asyncio", "uvloop", "protocol@node24", "net@node24", "protocol@bun", "net@bun"];
 
+const streams = [
+  ...["streams", "streams:native", "streams@node24", "streams:native@node24", "streams@bun", "streams:native@bun"],
+  ...["asyncio:streams", "uvloop:streams"],
+];
+
 function echo(size, connections) {
   return {
     id: `tcp-echo-${size}k-${connections}`,
@@ -60,7 +65,7 @@ function echo(size, connections) {
     title: `TCP echo, ${size} KiB, ${connections} ${connections === 1 ? "connection" : "connections"}`,
     about:
       "Each connection sends a message, waits until it has come back, and sends the next. Processor time is the server's, of all its threads, for one message; messages per second and latency depend on the client as well, a `node:net` program in a process of its own.",
-    contestants: [...servers, "bun-listen@bun"],
+    contestants: [...servers, "bun-listen@bun", ...streams],
     metrics: [
       { key: "cpu", unit: "µs of processor time", lower: true },
       { key: "opsPerSecond", unit: "per second" },
@@ -75,6 +80,9 @@ function echo(size, connections) {
       { of: "protocol", metric: "cpu", atMost: 1.1, times: "net" },
       { of: "protocol@node24", metric: "cpu", atMost: 1.1, times: "net@node24" },
       { of: "protocol@bun", metric: "cpu", atMost: 1.1, times: "net@bun" },
+      { of: "streams", metric: "cpu", atMost: 1.25, times: "net" },
+      { of: "streams@node24", metric: "cpu", atMost: 1.25, times: "net@node24" },
+      { of: "streams@bun", metric: "cpu", atMost: 1.25, times: "net@bun" },
     ],
   };
 }

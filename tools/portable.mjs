@@ -12,7 +12,7 @@ import { runInBrowser } from "./browser.mjs";
 import { findChromium, findRuntimes, howToInstall } from "./runtimes.mjs";
 import { execute, listFiles, root } from "./setup.mjs";
 
-const suites = ["packages/asyncio/src", "conformance", "tests/stress", "tests/fuzz"];
+const suites = ["packages/asyncio/src", "conformance", "tests/stress", "tests/fuzz", "tests/crosswise"];
 export const closingLine = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
 
 /**

@@ -432,8 +432,22 @@ async def tcp_echo(settings):
     await server.serve_forever()
 
 
+async def tcp_echo_streams(settings):
+    async def handle(reader, writer):
+        while data := await reader.read(1_000_000):
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(handle, "127.0.0.1", 0, backlog=1000)
+    port = server.sockets[0].getsockname()[1]
+    print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)
+    await server.serve_forever()
+
+
 SPECIAL = {
     "tcp-echo": tcp_echo,
+    "tcp-echo:streams": tcp_echo_streams,
     "queue-waiters": queue_waiters,
     "timers": timers,
     "memory": memory,

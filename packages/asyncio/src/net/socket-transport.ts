@@ -131,7 +131,7 @@ export class SocketTransport extends Transport implements Endpoint {
   // ---- what the transport is
 
   isClosing(): boolean {
-    return this.closing;
+    return this.closing || this.ended !== null;
   }
 
   setProtocol(protocol: BaseProtocol): void {
@@ -287,6 +287,7 @@ export class SocketTransport extends Transport implements Endpoint {
     const bytes = toBytes(data);
     if (!this.mayWrite("write", bytes.length)) return;
     if (this.writer.write(bytes) > this.flow.high) this.pauseWriting();
+    this.noteError();
   }
 
   writeLines(list: Iterable<WriteData>): void {
@@ -294,6 +295,13 @@ export class SocketTransport extends Transport implements Endpoint {
     const size = lines.reduce((sum, line) => sum + line.length, 0);
     if (!this.mayWrite("writeLines", size)) return;
     if (this.writer.writeAll(lines) > this.flow.high) this.pauseWriting();
+    this.noteError();
+  }
+
+  /** What the system has refused at once is an event only later; a program that goes on writing would never see it. */
+  private noteError(): void {
+    const { errored } = this.socket;
+    if (errored !== null && errored !== undefined) this._end(systemError(errored));
   }
 
   private mayWrite(method: string, size: number): boolean {

@@ -276,6 +276,38 @@ describe.each(["generator", "native"])("a server of streams whose handlers are %
     expect(seen[1]).toMatchObject({ code: "ECONNRESET" });
   });
 
+  it("notices in the midst of a step that the peer has gone", async () => {
+    const piece = pattern(1024);
+    let socket: Socket | null = null;
+    let rounds = 0;
+    let failure: unknown = null;
+    const over = new Flag();
+    await serving(
+      handler(function* (reader, writer) {
+        yield reader.readExactly(1);
+        socket!.resetAndDestroy();
+        try {
+          for (; rounds < 1000; rounds++) {
+            writer.write(piece);
+            yield writer.drain();
+          }
+        } catch (error) {
+          failure = error;
+        }
+        writer.close();
+        over.set();
+      }),
+      async (port) => {
+        socket = await plainClient(port);
+        socket.on("error", () => {});
+        socket.write("1");
+        await over.wait();
+      },
+    );
+    expect(rounds).toBeLessThan(100);
+    expect(failure).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) });
+  });
+
   it("ends a loop of write and drain when the peer has gone", async () => {
     let failure: unknown = null;
     const over = new Flag();
