@@ -11,6 +11,7 @@ import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { ChunkQueue } from "./chunk-queue.ts";
 import { Entrance } from "./enter.ts";
 import { FlowControl } from "./flow-control.ts";
+import { hidesReset } from "./hidden-reset.ts";
 import type { NodeSocket } from "./node.ts";
 import type { BaseProtocol, BufferedProtocol, Protocol } from "./protocol.ts";
 import { socketAddresses, socketInfo } from "./socket-info.ts";
@@ -130,6 +131,8 @@ export class SocketTransport extends Transport implements Endpoint {
     loop._addEndpoint(this);
     options.owner?._attach(this);
     socket.allowHalfOpen = true;
+    // Or a listener for data would make it flow, paused or not.
+    socket.pause();
     (socket as OwnedSocket)[transportKey] = this;
     socket.on("error", onError);
     socket.on("close", onClose);
@@ -230,7 +233,7 @@ export class SocketTransport extends Transport implements Endpoint {
     const protocol = this.protocol as BufferedProtocol;
     let buffer: Uint8Array;
     try {
-      buffer = protocol.getBuffer(-1);
+      buffer = memoryOf(protocol.getBuffer(-1));
       if (buffer.length === 0) throw new RuntimeError("getBuffer() returned an empty buffer");
     } catch (error) {
       return this.fatal(error, "getBuffer");
@@ -510,6 +513,8 @@ export class SocketTransport extends Transport implements Endpoint {
   private forceClose(error: unknown): void {
     if (this.lost > 0) return;
     if (!this.closing) this.stopReading();
+    // What was kept back until the end of the iteration would have been sent, written alone.
+    this.writer.flush();
     this.loseSoon(error);
     this.socket.destroy();
   }
@@ -552,6 +557,7 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.loop.getDebug()) this.loop._warn(`unclosed transport ${repr(this)}`);
     this.closing = true;
     this.lost++;
+    this.writer.flush();
     this.socket.destroy();
   }
 
@@ -580,12 +586,18 @@ function isBuffered(protocol: BaseProtocol): boolean {
   return typeof (protocol as Partial<BufferedProtocol>).getBuffer === "function";
 }
 
+/** Any view of memory will do, as in Python. */
+function memoryOf(buffer: unknown): Uint8Array {
+  if (ArrayBuffer.isView(buffer)) return toBytes(buffer);
+  throw new TypeError(`getBuffer() must return a Uint8Array, got ${repr(buffer)}`);
+}
+
 function onData(this: OwnedSocket, data: Uint8Array): void {
   this[transportKey]._feed(data);
 }
 
 function onEnd(this: OwnedSocket): void {
-  this[transportKey]._feedEof();
+  if (!hidesReset(this)) this[transportKey]._feedEof();
 }
 
 function onError(this: OwnedSocket, error: unknown): void {

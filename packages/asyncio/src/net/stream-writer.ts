@@ -93,7 +93,7 @@ export class StreamWriter {
    * Cancelling it cancels only this wait. asyncio: `wait_closed()`.
    */
   waitClosed(): Coroutine<void> {
-    return this._protocol._closeWaiter(this).wait();
+    return this._protocol._closeWaiter(this).wait(this);
   }
 
   /**
@@ -140,7 +140,7 @@ export class StreamWriter {
     const wasSeen = closing._closed?.seen === true;
     this.current.close();
     try {
-      yield* closing.wait();
+      yield* closing.wait(this);
     } catch (error) {
       const { _closed: closed } = closing;
       if (closed === null)
