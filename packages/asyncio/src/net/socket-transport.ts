@@ -132,7 +132,7 @@ export class SocketTransport extends Transport implements Endpoint {
     options.owner?._attach(this);
     socket.allowHalfOpen = true;
     // Or a listener for data would make it flow, paused or not.
-    socket.pause();
+    if (this.canRead) socket.pause();
     (socket as OwnedSocket)[transportKey] = this;
     socket.on("error", onError);
     socket.on("close", onClose);
