@@ -1,4 +1,4 @@
-// Tries three thousand ports, never more than 1,000 connections at a time, none longer than a second.
+// Tries three thousand ports, never more than 1,000 connections at a time, none longer than five seconds.
 import * as asyncio from "asyncio-ts";
 
 const HOST = "127.0.0.1";
@@ -6,7 +6,7 @@ const LIMIT = 1_000;
 
 const isOpen = asyncio.coroutine(async (port: number) => {
   try {
-    const [, writer] = await asyncio.timeout(1, () => asyncio.openConnection(HOST, port));
+    const [, writer] = await asyncio.timeout(5, () => asyncio.openConnection(HOST, port));
     writer.close();
     return true;
   } catch (error) {

@@ -17,6 +17,7 @@ export {
   InvalidStateError,
   isCancelled,
   KeyboardInterrupt,
+  NotImplementedError,
   QueueEmpty,
   QueueFull,
   QueueShutDown,
@@ -29,6 +30,7 @@ export {
 export type { ExceptionContext, ExceptionHandler } from "./loop/exception-handler.ts";
 export type { Handle, TimerHandle } from "./loop/handle.ts";
 export { OSError, type OSErrorDetails } from "./loop/os-error.ts";
+export { SslCertVerificationError, SslError } from "./loop/ssl-errors.ts";
 export {
   BrokenPipeError,
   ConnectionAbortedError,
@@ -49,6 +51,7 @@ export type { ConnectionOptions } from "./net/create-connection.ts";
 export type { CommonServerOptions, ServerHost, ServerOptions } from "./net/create-server.ts";
 export type { UnixConnectionOptions } from "./net/create-unix-connection.ts";
 export type { UnixServerOptions } from "./net/create-unix-server.ts";
+export type { DatagramEndpointOptions } from "./net/datagram-endpoint.ts";
 export { DnsResolver, type DnsResolverOptions } from "./net/dns-resolver.ts";
 export type { BlobLike, FileHandleLike, SendableFile } from "./net/file-source.ts";
 export { FlowControlMixin } from "./net/flow-control-mixin.ts";
@@ -72,6 +75,7 @@ export type { LookupAnswer, LookupQuery, Resolver } from "./net/resolver.ts";
 export type { Ssl } from "./net/secure.ts";
 export type { SendFileOptions } from "./net/send-file.ts";
 export { Server } from "./net/server.ts";
+export type { Memory } from "./net/sock-recv.ts";
 export {
   type AddressFamily,
   AF_INET,
@@ -96,6 +100,7 @@ export {
   SOCK_RAW,
   SOCK_STREAM,
 } from "./net/socket-constants.ts";
+export { createDefaultContext, type Pem, SslContext, type SslContextOptions } from "./net/ssl-context.ts";
 export type { SslTimeouts } from "./net/ssl-options.ts";
 export {
   type StartServerOptions,
@@ -103,10 +108,11 @@ export {
   startServer,
   startUnixServer,
 } from "./net/start-server.ts";
+export type { StartTlsOptions } from "./net/start-tls.ts";
 export { IncompleteReadError, LimitOverrunError } from "./net/stream-errors.ts";
 export { type ConnectionHandler, StreamReaderProtocol } from "./net/stream-protocol.ts";
 export { type LineIterator, StreamReader, type StreamReaderOptions } from "./net/stream-reader.ts";
-export { type StartTlsOptions, StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
+export { StreamWriter, type WriterProtocol } from "./net/stream-writer.ts";
 export { SystemResolver, type SystemResolverOptions } from "./net/system-resolver.ts";
 export {
   BaseTransport,
@@ -119,6 +125,22 @@ export {
   type WriteData,
   type WriteTransport,
 } from "./net/transport.ts";
+export type { ReadablePipe, WritablePipe } from "./process/connect-pipe.ts";
+export {
+  createSubprocessExec,
+  createSubprocessShell,
+  type ProcessOptions,
+  type ProcessWith,
+} from "./process/create-subprocess.ts";
+export { Process } from "./process/process.ts";
+export {
+  DEVNULL,
+  type Inherited,
+  PIPE,
+  type Redirection,
+  STDOUT,
+  type SubprocessOptions,
+} from "./process/subprocess-options.ts";
 export { type AsCompleted, asCompleted } from "./structured/as-completed.ts";
 export { asyncContextManager, GeneratorContextManager, type ProvidedBy } from "./structured/async-context-manager.ts";
 export { AsyncExitStack, type ExitFunction } from "./structured/async-exit-stack.ts";

@@ -14,6 +14,7 @@ export interface ProcessLike {
   listenerCount(event: string): number;
   emit(event: string, ...args: unknown[]): boolean;
   exit(code: number): never;
+  kill(pid: number, signal: string | number): boolean;
 }
 
 interface Globals {

@@ -7,6 +7,13 @@ export class RuntimeError extends Error {
   }
 }
 
+/** What this runtime, or this kind of loop, cannot do. Python: `NotImplementedError`. */
+export class NotImplementedError extends RuntimeError {
+  static {
+    this.prototype.name = "NotImplementedError";
+  }
+}
+
 /** A Future or Task is in a state in which the operation makes no sense. asyncio: `InvalidStateError`. */
 export class InvalidStateError extends Error {
   static {

@@ -1,6 +1,7 @@
 import { builtin } from "../host/globals.ts";
 import { TimeoutError } from "./errors.ts";
 import { OSError, type OSErrorDetails } from "./os-error.ts";
+import { sslError } from "./ssl-errors.ts";
 
 /** Something is wrong with a connection. Python: `ConnectionError`. */
 export class ConnectionError extends OSError {
@@ -122,7 +123,7 @@ export function systemError(error: unknown, text?: string): unknown {
     return new GaiError(text ?? (error as unknown as Error).message, { cause: error, code, syscall });
   }
   const errno = errnoOf(code);
-  if (errno === undefined && classes[code] === undefined) return error;
+  if (errno === undefined && classes[code] === undefined) return sslError(error) ?? error;
   return makeSystemError(code, text, { cause: error, syscall, address, port, path });
 }
 
@@ -141,7 +142,7 @@ function errnoOf(code: string): number | undefined {
 const texts: Map<string, string> = new Map();
 
 /** As the C library words it, with which libuv agrees but for the first letter. */
-function describeErrno(code: string): string {
+export function describeErrno(code: string): string {
   if (texts.size === 0) {
     for (const [name, text] of builtin<Util>("util")?.getSystemErrorMap?.().values() ?? []) {
       texts.set(name, text.charAt(0).toUpperCase() + text.slice(1));

@@ -5,7 +5,7 @@ import { checkSocket, givenSocket } from "./connect-socket.ts";
 import { checkFactory, makeTransport } from "./make-transport.ts";
 import type { BaseProtocol } from "./protocol.ts";
 import type { Ssl } from "./secure.ts";
-import { checkSecurity, type SslTimeouts } from "./ssl-options.ts";
+import { checkServerSecurity, type SslTimeouts } from "./ssl-options.ts";
 import type { Transport } from "./transport.ts";
 
 export interface AcceptedSocketOptions extends SslTimeouts {
@@ -30,7 +30,7 @@ function* connectAcceptedSocketBody<P extends BaseProtocol>(
   options: AcceptedSocketOptions,
 ): CoroutineGenerator<[Transport, P]> {
   const given = checkSocket(sock);
-  const security = checkSecurity(options.ssl, options, null);
+  const security = checkServerSecurity(options.ssl, options);
   checkFactory(factory);
   const socket = yield* givenSocket(loop, given);
   return yield* makeTransport(loop, socket, factory, "server", security);

@@ -9,6 +9,7 @@ import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { connectSocket } from "./connect-socket.ts";
 import type { AddressInfo } from "./get-addr-info.ts";
+import { hostWithScope } from "./ip-address.ts";
 import type { NodeSocket } from "./node.ts";
 
 /** Errors that `connect` has at once, without asking the network; they keep the system's text, as in Python. */
@@ -106,21 +107,26 @@ class BindError extends Error {
 
 function connectFrom(loop: EventLoop, info: AddressInfo, local: AddressInfo | null): CoroutineGenerator<NodeSocket> {
   const [family, , , , address] = info;
-  const [host, port] = address;
   const options = {
-    host,
-    port,
+    host: hostWithScope(address),
+    port: address[1],
     family: family === 2 ? 4 : 6,
     noDelay: true,
-    ...(local !== null && { localAddress: local[4][0], localPort: local[4][1] }),
+    ...(local !== null && { localAddress: hostWithScope(local[4]), localPort: local[4][1] }),
   };
   return connectSocket(loop, options, (error) => {
     const { syscall, code } = error as { readonly syscall?: string; readonly code?: string };
     // Bun does not tell which call it was.
     const unbound = syscall === "bind" || code === "EADDRNOTAVAIL" || code === "EADDRINUSE";
     if (local !== null && unbound) return new BindError(bindFailure(error, local[4]));
-    return AT_ONCE.has(code) ? systemError(error) : systemError(error, `Connect call failed ${describe(address)}`);
+    return connectFailure(error, address);
   });
+}
+
+/** asyncio's error for an address that cannot be connected to. */
+export function connectFailure(error: unknown, address: readonly (string | number)[]): unknown {
+  const { code } = error as { readonly code?: unknown };
+  return AT_ONCE.has(code) ? systemError(error) : systemError(error, `Connect call failed ${describe(address)}`);
 }
 
 /** asyncio's error for a local address that cannot be bound to. */

@@ -51,7 +51,8 @@ export function checkSocket(given: unknown): NodeSocket {
   return socket as NodeSocket;
 }
 
-function* connected(
+/** Waits until `socket`, which `start` has connect, is connected; destroys it when it fails or is cancelled. */
+export function* connected(
   loop: EventLoop,
   socket: NodeSocket,
   describe: (error: unknown) => unknown,

@@ -4,7 +4,7 @@ import { PrivateFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { NodeSocket } from "./node.ts";
 import type { BaseProtocol } from "./protocol.ts";
-import { secure } from "./secure.ts";
+import { type Side, secure } from "./secure.ts";
 import { SocketTransport, type SocketTransportOptions } from "./socket-transport.ts";
 import type { Security } from "./ssl-options.ts";
 import type { Transport } from "./transport.ts";
@@ -32,7 +32,7 @@ export function* makeTransport<P extends BaseProtocol>(
   loop: EventLoop,
   plain: NodeSocket,
   factory: () => P,
-  side: "client" | "server",
+  side: Side,
   security: Security | null,
   options: SocketTransportOptions = {},
 ): CoroutineGenerator<[Transport, P]> {
@@ -40,7 +40,7 @@ export function* makeTransport<P extends BaseProtocol>(
   let protocol: P;
   try {
     protocol = makeProtocol(factory);
-    if (security !== null) socket = yield* secure(loop, socket, side, security.ssl, security);
+    if (security !== null) socket = yield* secure(loop, socket, side, security.context, security);
   } catch (error) {
     socket.destroy();
     throw error;
@@ -51,8 +51,14 @@ export function* makeTransport<P extends BaseProtocol>(
     if (made?.done() === false) made.setResult();
     made = null;
   };
-  const shutdownTimeout = security?.shutdownTimeout;
-  const transport = new SocketTransport(loop, socket, protocol, { ...options, onMade, shutdownTimeout });
+  const transport = new SocketTransport(loop, socket, protocol, {
+    ...options,
+    onMade,
+    ...(security !== null && {
+      shutdownTimeout: security.shutdownTimeout,
+      extra: { ...options.extra, sslContext: security.context },
+    }),
+  });
   try {
     yield* made;
   } catch (error) {

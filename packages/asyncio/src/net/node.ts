@@ -38,6 +38,7 @@ export interface NodeSocket extends NodeEmitter {
   readonly encrypted?: boolean;
   write(data: Uint8Array | string, callback?: (error?: Error | null) => void): boolean;
   read?(): Uint8Array | null;
+  unshift(chunk: Uint8Array): void;
   end(): unknown;
   destroy(error?: Error): unknown;
   resetAndDestroy?(): unknown;

@@ -71,7 +71,8 @@ function* sendFileBody(
   }
 }
 
-function checkRange(offset: number, count: number | null): void {
+/** Throws `RangeError` for a range that no file has. */
+export function checkRange(offset: number, count: number | null): void {
   if (!Number.isSafeInteger(offset) || offset < 0) {
     throw new RangeError(`offset must be a non-negative integer (got ${repr(offset)})`);
   }

@@ -235,7 +235,7 @@ describe("addresses", () => {
 
   const sock = net.createServer();
   it.each<[ServerOptions, string | null, number | null, string, string]>([
-    [{ ssl: true as never }, "h", 1, "TypeError", "ssl argument must be an SSLContext or null"],
+    [{ ssl: true as never }, "h", 1, "TypeError", "ssl argument must be an SslContext or null"],
     [{ sslHandshakeTimeout: 1 }, "h", 1, "RangeError", "sslHandshakeTimeout is only meaningful with ssl"],
     [{ sslShutdownTimeout: 1 }, "h", 1, "RangeError", "sslShutdownTimeout is only meaningful with ssl"],
     [{ sock }, "h", 1, "RangeError", "host/port and sock can not be specified at the same time"],

@@ -1,3 +1,4 @@
+import { formatIp, parseIp } from "./ip-address.ts";
 import type { NodeSocket } from "./node.ts";
 import type { Address } from "./protocol.ts";
 import type { ExtraInfo } from "./transport.ts";
@@ -5,7 +6,7 @@ import type { ExtraInfo } from "./transport.ts";
 /** The parts of a TLS socket that tell about the connection. */
 interface SecureSocket extends NodeSocket {
   getPeerCertificate?(detailed?: boolean): Readonly<Record<string, unknown>> | null;
-  getCipher?(): { readonly name: string; readonly version: string; readonly bits?: number } | undefined;
+  getCipher?(): { readonly name: string; readonly version: string; readonly bits?: number } | null | undefined;
 }
 
 /** What can be asked of a socket at any time; who makes a transport may know more. */
@@ -24,11 +25,19 @@ export function socketInfo(socket: NodeSocket, key: string): unknown {
     }
     case "cipher": {
       const cipher = secure.getCipher?.();
-      return cipher === undefined ? undefined : [cipher.name, cipher.version, cipher.bits ?? null];
+      return cipher === undefined || cipher === null
+        ? undefined
+        : [cipher.name, cipher.version, cipher.bits ?? keyBits(cipher.name)];
     }
     default:
       return undefined;
   }
+}
+
+/** Runtimes do not tell, the names do. */
+function keyBits(cipher: string): number | null {
+  if (/AES_?256|CHACHA20/.test(cipher)) return 256;
+  return /AES_?128/.test(cipher) ? 128 : null;
 }
 
 /** Both addresses of a connected socket: asked for while it is open, since a closed one has none. */
@@ -46,5 +55,6 @@ export function toAddress(
 ): Address {
   if (host === undefined || port === undefined) return null;
   if (family !== "IPv6" && family !== 6) return [host, port];
-  return [host, port, 0, 0];
+  const scoped = host.includes("%") ? parseIp(host) : null;
+  return scoped === null ? [host, port, 0, 0] : [formatIp(scoped.bytes), port, 0, scoped.scope];
 }

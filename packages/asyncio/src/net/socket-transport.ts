@@ -1,11 +1,13 @@
+import { OutsideFuture } from "../interop/outside-future.ts";
 import type { Endpoint } from "../loop/base-loop.ts";
 import { type Context, currentContext } from "../loop/context.ts";
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { leavesLoop, RuntimeError, TimeoutError } from "../loop/errors.ts";
 import type { TimerHandle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
-import { systemError } from "../loop/system-errors.ts";
+import { ConnectionResetError, systemError } from "../loop/system-errors.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
+import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { ChunkQueue } from "./chunk-queue.ts";
 import { Entrance } from "./enter.ts";
 import { FlowControl } from "./flow-control.ts";
@@ -22,6 +24,7 @@ const WARN_AFTER_LOST_WRITES = 5;
 const MOST_UNDELIVERED = 262_144;
 /** Seconds. asyncio: `SSL_SHUTDOWN_TIMEOUT`. */
 const SHUTDOWN_TIMEOUT = 30;
+const NOTHING = new Uint8Array(0);
 
 /** Who has made a transport and wants to know of its end: a server. */
 export interface TransportOwner {
@@ -35,10 +38,14 @@ export interface SocketTransportOptions {
   /** What `getExtraInfo` tells beside, or instead of, what the socket itself does. */
   readonly extra?: Readonly<Partial<ExtraInfo>> | undefined;
   readonly owner?: TransportOwner | undefined;
+  /** The one direction of a pipe that is used, where the stream has both. */
+  readonly direction?: "read" | "write" | undefined;
   /** The context in which the protocol is called; default: a copy of the current one. */
   readonly context?: Context | undefined;
   /** TLS: how long closing waits for the peer's farewell. Default: 30 s. */
   readonly shutdownTimeout?: Delay | undefined;
+  /** The protocol has the connection already, which was a plain one until now. */
+  readonly isUpgrade?: boolean | undefined;
 }
 
 /** What has become of the peer's end of file. */
@@ -48,6 +55,11 @@ const DELIVERED = 2;
 
 const transportKey: unique symbol = Symbol("transport");
 type OwnedSocket = NodeSocket & { [transportKey]: SocketTransport };
+
+/** The transport that a socket of the runtime's belongs to, if any. */
+export function transportOf(socket: object): SocketTransport | undefined {
+  return (socket as Partial<OwnedSocket>)[transportKey];
+}
 
 /**
  * A transport over one socket of the runtime's: TCP, Unix, TLS, and pipes, which have one direction only. The socket is
@@ -100,8 +112,8 @@ export class SocketTransport extends Transport implements Endpoint {
     this.context = options.context ?? currentContext().copy();
     this.flow = new FlowControl(loop, this);
     this.writer = new SocketWriter(loop, socket, () => this.noteProgress());
-    this.canRead = socket.readable;
-    this.canWrite = socket.writable;
+    this.canRead = socket.readable && options.direction !== "write";
+    this.canWrite = socket.writable && options.direction !== "read";
     this.arrival = new Entrance(loop, this.context, this.deliver.bind(this));
     this.arrived = new ChunkQueue();
     this.made = false;
@@ -160,7 +172,7 @@ export class SocketTransport extends Transport implements Endpoint {
   private begin(): void {
     this.made = true;
     try {
-      this.protocol.connectionMade(this);
+      if (this.options.isUpgrade !== true) this.protocol.connectionMade(this);
     } catch (error) {
       this.fatal(error, "connectionMade");
     }
@@ -390,6 +402,77 @@ export class SocketTransport extends Transport implements Endpoint {
     };
   }
 
+  // ---- the upgrade to TLS
+
+  /** @internal */
+  _canUpgrade(): boolean {
+    return this.canRead && this.canWrite && !this.sendingFile;
+  }
+
+  /**
+   * Takes the socket out of the transport's hands, when all that was written has been sent: what has arrived is put back
+   * into it. Until `_handOver` the transport still stands for the connection. @internal
+   */
+  *_release(timeout: () => unknown, seconds: number): CoroutineGenerator<NodeSocket> {
+    const { socket } = this;
+    this.readingPaused = true;
+    this.pauseSocket();
+    if (this.writer.flush() > 0) yield* this.drained(timeout, seconds);
+    if (this.closing || this.ended !== null || this.eof !== OPEN) throw connectionLost();
+    socket.off("data", onData);
+    socket.off("end", onEnd);
+    socket.off("error", onError);
+    socket.off("close", onClose);
+    const chunks: Uint8Array[] = [];
+    for (let chunk = this.arrived.shift(); chunk !== null; chunk = this.arrived.shift()) chunks.push(chunk);
+    for (const chunk of chunks.reverse()) socket.unshift(chunk);
+    this.flow.shrunk(0);
+    return socket;
+  }
+
+  private *drained(timeout: () => unknown, seconds: number): CoroutineGenerator<void> {
+    const future = new OutsideFuture<void>({ loop: this.loop });
+    const timer = this.loop.callLater(seconds, () => {
+      if (!future.done()) future.setException(timeout());
+    });
+    this.socket.write(NOTHING, (error) => {
+      if (future.done()) return;
+      if (error) future.setException(connectionLost());
+      else future.setResult();
+    });
+    try {
+      yield* future;
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  /** The transport that stands for the connection from now on, over the secured socket. @internal */
+  _handOver(socket: NodeSocket, options: SocketTransportOptions): SocketTransport {
+    if (this.lost > 0) {
+      socket.destroy();
+      throw connectionLost();
+    }
+    const { owner, extra } = this.options;
+    const next = new SocketTransport(this.loop, socket, this.protocol, {
+      owner,
+      context: this.context,
+      isUpgrade: true,
+      ...options,
+      extra: { ...extra, ...options.extra },
+    });
+    this.closing = true;
+    this.lost++;
+    this.loop._removeEndpoint(this);
+    owner?._detach(this);
+    return next;
+  }
+
+  /** The upgrade has failed, and the connection with it. @internal */
+  _abandon(error: unknown): void {
+    this.forceClose(error);
+  }
+
   // ---- closing
 
   close(): void {
@@ -493,6 +576,10 @@ export class SocketTransport extends Transport implements Endpoint {
   [inspectCustom](): string {
     return this._repr();
   }
+}
+
+function connectionLost(): ConnectionResetError {
+  return new ConnectionResetError("Connection lost", { code: "ECONNRESET" });
 }
 
 function isBuffered(protocol: BaseProtocol): boolean {

@@ -1,3 +1,4 @@
+import { isDeno } from "../host/globals.ts";
 import type { Runnable } from "../loop/runnable.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { NodeSocket } from "./node.ts";
@@ -27,7 +28,8 @@ export class SocketWriter implements Runnable {
     this.sentIn = -1;
     this.corked = false;
     this.queued = false;
-    this.tells = false;
+    // Deno cannot write nothing over TLS.
+    this.tells = isDeno && socket.encrypted === true;
     this.onWritten = (error) => {
       if (!error) onProgress(); // An error comes as an event, too.
     };

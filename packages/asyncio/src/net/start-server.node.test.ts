@@ -407,16 +407,16 @@ describe("openConnection and startServer", () => {
     ));
 
   it("end every stream with the server's clients", () => {
-    let served = 0;
+    let accepted = 0;
     return serving(
       async (reader) => {
-        served++;
+        accepted++;
         await reader.read();
       },
       async (port, server) => {
         const streams = await gather(Array.from({ length: 20 }, () => openConnection(LOCAL, port)));
         const ends: Task<Uint8Array>[] = streams.map(([reader]) => createTask(reader.read()));
-        while (served < streams.length) await sleep(0.001);
+        while (accepted < streams.length) await sleep(0.001); // The system resets what nobody has accepted.
         server.close();
         server.closeClients();
         await server.waitClosed();

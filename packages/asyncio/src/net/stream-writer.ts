@@ -1,4 +1,3 @@
-import { RuntimeError } from "../loop/errors.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import { sleep } from "../structured/sleep.ts";
 import { Waiter } from "../sync/parking-lot.ts";
@@ -13,7 +12,8 @@ import { Abandonment } from "./abandonment.ts";
 import type { CloseWaiter } from "./close-waiter.ts";
 import type { DrainHelper, DrainVerdict } from "./drain-helper.ts";
 import type { BaseProtocol } from "./protocol.ts";
-import type { SslTimeouts } from "./ssl-options.ts";
+import type { Ssl } from "./secure.ts";
+import type { StartTlsOptions } from "./start-tls.ts";
 import type { StreamReader } from "./stream-reader.ts";
 import type { ExtraInfo, Transport, WriteData } from "./transport.ts";
 
@@ -26,12 +26,6 @@ export interface WriterProtocol extends BaseProtocol {
   readonly _isServerSide?: boolean;
   /** After an upgrade to TLS. @internal */
   _replaceTransport?(transport: Transport): void;
-}
-
-/** How a stream is upgraded to TLS. */
-export interface StartTlsOptions extends SslTimeouts {
-  /** The name that the server's certificate must bear, for clients. */
-  readonly serverHostname?: string | null | undefined;
 }
 
 /**
@@ -117,7 +111,7 @@ export class StreamWriter {
    * Upgrades the connection to TLS: as the server when it was accepted, as the client when it was made. Waits for `drain`
    * and the handshake. asyncio: `start_tls()`.
    */
-  startTls(sslContext: unknown, options: StartTlsOptions = {}): Coroutine<void> {
+  startTls(sslContext: Exclude<Ssl, true>, options: Omit<StartTlsOptions, "serverSide"> = {}): Coroutine<void> {
     return new FunctionCoroutine(startTlsDefinition, this, [sslContext, options]);
   }
 
@@ -158,15 +152,11 @@ export class StreamWriter {
   }
 
   /** @internal */
-  *_startTls(sslContext: unknown, options: StartTlsOptions): CoroutineGenerator<void> {
+  *_startTls(sslContext: Exclude<Ssl, true>, options: StartTlsOptions): CoroutineGenerator<void> {
     const { _protocol: protocol, _loop: loop } = this;
     yield* this.drain();
-    const { startTls } = loop as unknown as { readonly startTls?: StartTls };
-    if (startTls === undefined) throw new RuntimeError("loop.startTls() needs Node, Bun or Deno");
-    const transport = yield* startTls.call(loop, this.current, protocol, sslContext, {
-      ...options,
-      serverSide: protocol._isServerSide ?? false,
-    });
+    const serverSide = protocol._isServerSide ?? false;
+    const transport = yield* loop.startTls(this.current, protocol, sslContext, { ...options, serverSide });
     this.current = transport;
     this.abandonment.transport = transport;
     protocol._replaceTransport?.(transport);
@@ -199,13 +189,6 @@ export class StreamWriter {
     return this._repr();
   }
 }
-
-type StartTls = (
-  transport: Transport,
-  protocol: BaseProtocol,
-  sslContext: unknown,
-  options: StartTlsOptions & { readonly serverSide: boolean },
-) => Coroutine<Transport>;
 
 /** Waits for the buffer to drain. */
 class DrainNow extends PromptCoroutine<void, DrainVerdict> {

@@ -16,6 +16,8 @@ export interface ExtraInfo {
   readonly sslContext: unknown;
   readonly pipe: unknown;
   readonly subprocess: unknown;
+  /** UDP: how many packets came faster than the loop took them, and are lost, as the system loses them. */
+  readonly dropped: number;
 }
 
 /** asyncio's spelling of the keys is understood, too. */
@@ -82,9 +84,19 @@ export type WriteTransport = BaseTransport & Omit<Transport, keyof ReadTransport
 
 /** Packets. asyncio: `DatagramTransport`. */
 export abstract class DatagramTransport extends BaseTransport {
-  /** Sends one packet to `address`, or to the endpoint's remote address. Never waits. */
+  /**
+   * Sends one packet to `address`, or to the endpoint's remote address. Never waits: heed `pauseWriting`. What goes wrong
+   * comes to `errorReceived`. Throws `TypeError` for what is no data or no address, `RangeError` for an address other
+   * than the endpoint's own.
+   */
   abstract sendTo(data: WriteData, address?: Address): void;
+  /** Closes at once; what waits to be sent is lost. `connectionLost(null)` comes later. */
   abstract abort(): void;
+  /** Throws `RangeError` unless `high` ≥ `low` ≥ 0. */
+  abstract setWriteBufferLimits(limits?: WriteBufferLimits): void;
+  abstract getWriteBufferLimits(): [low: number, high: number];
+  /** How many bytes wait to be sent; each packet counts for 8 more. */
+  abstract getWriteBufferSize(): number;
 }
 
 /** A child process. asyncio: `SubprocessTransport`. */

@@ -9,17 +9,26 @@ import { type ConnectionOptions, createConnection } from "../net/create-connecti
 import { createServer, type ServerHost, type ServerOptions } from "../net/create-server.ts";
 import { createUnixConnection, type UnixConnectionOptions } from "../net/create-unix-connection.ts";
 import { createUnixServer, type UnixServerOptions } from "../net/create-unix-server.ts";
+import { createDatagramEndpoint, type DatagramEndpointOptions } from "../net/datagram-endpoint.ts";
 import type { SendableFile } from "../net/file-source.ts";
 import { type AddressInfo, type AddrInfoOptions, getAddrInfo } from "../net/get-addr-info.ts";
 import { getNameInfo } from "../net/get-name-info.ts";
 import { resolverOf, setResolver } from "../net/loop-resolver.ts";
 import type { BaseProtocol } from "../net/protocol.ts";
 import type { Resolver } from "../net/resolver.ts";
+import type { Ssl } from "../net/secure.ts";
 import { type SendFileOptions, sendFile } from "../net/send-file.ts";
 import type { Server } from "../net/server.ts";
-import type { Transport, WriteTransport } from "../net/transport.ts";
+import { type StartTlsOptions, startTls } from "../net/start-tls.ts";
+import type { DatagramTransport, Transport, WriteTransport } from "../net/transport.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
+// The bare import carries the declarations into the package's own.
+import "./child-methods.ts";
+import { childMethods } from "./child-methods.ts";
+import { socketMethods } from "./socket-methods.ts";
+// For the declarations, which lose the import of a mere value.
+import "./socket-methods.ts";
 
 declare module "../tasks/event-loop.ts" {
   interface EventLoop {
@@ -82,6 +91,34 @@ declare module "../tasks/event-loop.ts" {
       options?: SendFileOptions,
     ): Coroutine<number>;
 
+    /**
+     * Upgrades a connection to TLS where it is, and gives the transport that stands for it from then on; the old one is of
+     * no more use. `protocol` goes on, and is not told. What has arrived already belongs to the handshake.
+     *
+     * Throws `TypeError` for what cannot be upgraded, and as connecting over TLS does; the connection is closed then, as
+     * it is when this is cancelled. asyncio: `loop.start_tls()`.
+     */
+    startTls(
+      transport: Transport,
+      protocol: BaseProtocol,
+      sslContext: Exclude<Ssl, true>,
+      options?: StartTlsOptions,
+    ): Coroutine<Transport>;
+
+    // ---- UDP
+
+    /**
+     * Opens a datagram socket and gives its transport, and the protocol that `factory` has made, once `connectionMade` has
+     * been called. Of the addresses that the options stand for the first that works is taken.
+     *
+     * Throws `OSError` when none does, `GaiError`, `RangeError` and `TypeError` for options that do not fit together,
+     * `NotImplementedError` for Unix datagrams. Cancelling it closes the socket. asyncio: `loop.create_datagram_endpoint()`.
+     */
+    createDatagramEndpoint<P extends BaseProtocol>(
+      factory: () => P,
+      options: DatagramEndpointOptions,
+    ): Coroutine<[transport: DatagramTransport, protocol: P]>;
+
     // ---- names and addresses
 
     /**
@@ -135,6 +172,18 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
     return sendFile(this, transport, file, offset, count, options);
   },
 
+  startTls(transport, protocol, sslContext, options) {
+    this._checkClosed();
+    return startTls(this, transport, protocol, sslContext, options);
+  },
+
+  // ---- UDP
+
+  createDatagramEndpoint(factory, options = {}) {
+    this._checkClosed();
+    return createDatagramEndpoint(this, factory, options);
+  },
+
   // ---- names and addresses
 
   getAddrInfo(host, port, options) {
@@ -153,6 +202,6 @@ const methods: Partial<EventLoop> & ThisType<EventLoop> = {
   },
 };
 
-for (const [name, value] of Object.entries(methods)) {
+for (const [name, value] of Object.entries({ ...methods, ...childMethods, ...socketMethods })) {
   Object.defineProperty(EventLoop.prototype, name, { value, writable: true, configurable: true });
 }

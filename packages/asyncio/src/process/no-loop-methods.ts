@@ -10,11 +10,33 @@ const names: readonly string[] = [
   "createUnixServer",
   "connectAcceptedSocket",
   "sendFile",
+  "startTls",
+  // UDP
+  "createDatagramEndpoint",
+  // sockets of the program's own
+  "addReader",
+  "removeReader",
+  "addWriter",
+  "removeWriter",
+  "sockRecv",
+  "sockRecvInto",
+  "sockRecvFrom",
+  "sockRecvFromInto",
+  "sockSendAll",
+  "sockSendTo",
+  "sockSendFile",
+  "sockConnect",
+  "sockAccept",
   // names and addresses
   "getAddrInfo",
   "getNameInfo",
   "setResolver",
   "getResolver",
+  // child processes and pipes
+  "subprocessExec",
+  "subprocessShell",
+  "connectReadPipe",
+  "connectWritePipe",
 ];
 
 for (const name of names) {
