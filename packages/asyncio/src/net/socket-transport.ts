@@ -28,7 +28,9 @@ const NOTHING = new Uint8Array(0);
 
 /** Who has made a transport and wants to know of its end: a server. */
 export interface TransportOwner {
+  /** @internal */
   _attach(transport: SocketTransport): void;
+  /** @internal */
   _detach(transport: SocketTransport): void;
 }
 
