@@ -409,7 +409,7 @@ describe("standard streams", () => {
 
   it.skipIf(onBun)("a writer notices a child that closes its stdin, at the latest when it writes", () =>
     run(async () => {
-      const process = await shell("exec 0<&-; echo; sleep 1000", both);
+      const process = await shell("exec 0<&-; echo; exec sleep 1000", both);
       await process.stdout.readLine();
       process.stdin.write("x");
       await process.stdin.waitClosed().catch((error: unknown) => expect(error).toMatchObject({ code: "EPIPE" }));
