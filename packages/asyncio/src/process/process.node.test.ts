@@ -16,6 +16,7 @@ import {
   gather,
   getRunningLoop,
   moveOnAfter,
+  OSError,
   PIPE,
   type Process,
   ProcessLookupError,
@@ -100,6 +101,37 @@ describe.each(kinds)("a process, from %s code", (kind) => {
             expect([task.cancelled(), process.returncode]).toEqual([true, code]);
           }
         }
+      }),
+    ));
+
+  it("whoever writes on and on hears that the child has gone: while it waits, and where it never has to wait", () =>
+    run(
+      bodyOf(kind, function* () {
+        const writeOn = function* (process: Process, size: number) {
+          for (let i = 0; i < 1000; i++) {
+            process.stdin!.write(new Uint8Array(size));
+            yield process.stdin!.drain();
+          }
+          return "nothing";
+        };
+        const full: Process = (yield exec("sleep", ["1000"], both)) as never;
+        const writing = createTask(bodyOf(kind, () => writeOn(full, 65_536)) as () => PromiseLike<string>);
+        while (full.stdin!.transport.getWriteBufferSize() <= 65_536) yield sleep(0);
+        full.kill();
+        const [heard] = (yield gather([writing], { returnExceptions: true })) as [unknown];
+        expect(heard).toBeInstanceOf(OSError);
+        yield full.wait();
+
+        const gone: Process = (yield exec("true", [], both)) as never;
+        while (!["Z", null].includes(stateOf(gone.pid))); // No turn of the loop in between.
+        const [told] = (yield gather(
+          [createTask(bodyOf(kind, () => writeOn(gone, 100)) as () => PromiseLike<string>)],
+          {
+            returnExceptions: true,
+          },
+        )) as [unknown];
+        expect(told).toBeInstanceOf(OSError);
+        expect(yield gone.wait()).toBe(0);
       }),
     ));
 
