@@ -365,6 +365,23 @@ describe("standard streams", () => {
       }
     }));
 
+  it("with stderr in stdout the shell's own complaints are there, too, as is the environment as it was given", () =>
+    run(async () => {
+      const merged = { stdout: PIPE, stderr: STDOUT } as const;
+      const broken = await shell("echo (", merged);
+      expect(text((await broken.communicate())[0])).toContain("yntax error");
+      expect(broken.returncode).not.toBe(0);
+      for (const env of [{ A: "1" }, { A: "1", PWD: "/", "b-c": "x y", "d.e": "'$A\"", none: undefined }]) {
+        const printEnvironment = await exec("/usr/bin/env", [], { ...merged, env });
+        const lines = text((await printEnvironment.communicate())[0])!.split("\n");
+        for (const [name, value] of Object.entries(env)) {
+          if (name === "PWD") continue; // A shell says where it is.
+          expect(lines.includes(`${name}=${value}`)).toBe(value !== undefined);
+        }
+        expect(lines.some((line) => line.startsWith("PWD="))).toBe("PWD" in env);
+      }
+    }));
+
   it("with stderr in stdout the pid is the program's own, and signals reach it", () =>
     run(async () => {
       const process = await exec("sh", ["-c", "echo $$; exec sleep 1000"], { stdout: PIPE, stderr: STDOUT });
