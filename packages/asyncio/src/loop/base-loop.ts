@@ -15,7 +15,7 @@ import { type LoopPort, ThreadsafePorts } from "./threadsafe.ts";
 
 /** Something open that belongs to a loop: a transport, a server. */
 export interface Endpoint {
-  /** The loop has been closed, and calls nothing any more: give back what the system holds. */
+  /** The loop has been closed, and calls nothing any more: give back what the system holds. @internal */
   _onLoopClosed(): void;
 }
 

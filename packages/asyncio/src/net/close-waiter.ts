@@ -25,18 +25,20 @@ export class CloseWaiter {
     this._lot.unparkMany(Infinity);
   }
 
-  /** Waits for it. Throws the error that the connection was lost with. */
-  wait(): Coroutine<void> {
-    return new WaitClosed(this);
+  /** Waits for it. Throws the error that the connection was lost with. Whoever waits keeps `stream` from being abandoned. */
+  wait(stream: object): Coroutine<void> {
+    return new WaitClosed(this, stream);
   }
 }
 
 class WaitClosed extends PromptCoroutine<void> {
   private readonly closing: CloseWaiter;
+  protected readonly stream: object;
 
-  constructor(closing: CloseWaiter) {
+  constructor(closing: CloseWaiter, stream: object) {
     super();
     this.closing = closing;
+    this.stream = stream;
   }
 
   get name(): string {

@@ -62,7 +62,6 @@ export function* connected(
   const onConnect = (): void => {
     if (!future.done()) future.setResult();
   };
-  // It stays: an error before the transport listens must not end the process. The transport sees what has happened.
   const onError = (error: unknown): void => {
     if (!future.done()) future.setException(describe(error));
   };
@@ -72,6 +71,10 @@ export function* connected(
   socket.on("error", onError);
   socket.once("close", onClose);
   socket.once("connect", onConnect);
+  // An error that comes before the transport listens, or after a failure, must not end the process.
+  socket.on("error", noop);
+  const endpoint = { _onLoopClosed: (): void => void socket.destroy() };
+  loop._addEndpoint(endpoint);
   try {
     start();
     yield* future;
@@ -79,6 +82,8 @@ export function* connected(
     socket.destroy();
     throw error;
   } finally {
+    loop._removeEndpoint(endpoint);
+    socket.off("error", onError);
     socket.off("connect", onConnect);
     socket.off("close", onClose);
   }

@@ -13,6 +13,7 @@ import {
   createTask,
   ExceptionGroup,
   getRunningLoop,
+  newEventLoop,
   OSError,
   RuntimeError,
   run,
@@ -197,6 +198,19 @@ describe("createConnection that fails", () => {
       await until(() => peer.ended || peer.closed);
     }));
 
+  it.each([
+    [() => null, "the protocol factory must return a protocol, got null"],
+    [() => ({}), "the protocol factory must return a protocol, got {}"],
+    [async () => new Recorder(), "the protocol factory must return a protocol, got <Promise"],
+  ])("because the factory makes no protocol, closes the connection, %#", (factory, message) =>
+    run(async () => {
+      const error = await errorOf(getRunningLoop().createConnection(factory as never, "127.0.0.1", server.port));
+      expect([error.name, error.message.slice(0, message.length)]).toEqual(["TypeError", message]);
+      const peer = await server.peer();
+      await until(() => peer.ended || peer.closed);
+    }),
+  );
+
   const sock = new net.Socket();
   it.each<[ConnectionOptions, string | null, number | null, string]>([
     [{ serverHostname: "x" }, "h", 1, "serverHostname is only meaningful with ssl"],
@@ -224,6 +238,9 @@ describe("createConnection that fails", () => {
       const here = getRunningLoop();
       expect((await errorOf(here.createConnection(new Recorder() as never, "h", 1))).message).toBe(
         "the protocol factory must be a function",
+      );
+      expect((await errorOf(here.createConnection(Recorder as never, "h", 1))).message).toBe(
+        "the protocol factory must be a function, not a class: write () => new Recorder()",
       );
       expect(await errorOf(here.createConnection(make, "127.0.0.1", 70_000))).toBeInstanceOf(Error);
       expect(await errorOf(here.createConnection(make, "127.0.0.1", "no such service"))).toBeInstanceOf(OSError);
@@ -308,7 +325,55 @@ describe("interleave", () => {
   });
 });
 
+describe("a loop that is closed", () => {
+  it("leaves no connection that was being made", async () => {
+    const loop = newEventLoop();
+    loop.setExceptionHandler(() => {}); // The task is destroyed while it is pending.
+    loop.createTask(loop.createConnection(make, "127.0.0.1", server.port));
+    const runTurn = async (): Promise<void> => {
+      loop.callSoon(() => loop.stop());
+      await loop.runForever();
+    };
+    while (loop._openEndpoints === 0) await runTurn();
+    const peer = await server.peer();
+    loop.close();
+    await until(() => peer.ended || peer.closed);
+    expect(loop._openEndpoints).toBe(0);
+  });
+});
+
 describe("createConnection over a socket of the program's", () => {
+  it.each(["connected", "about to be"])(
+    "which is %s, can be paused in connectionMade: it takes next to nothing",
+    (when) =>
+      run(async () => {
+        const sock = net.connect({ port: server.port, host: "127.0.0.1" });
+        if (when === "connected") await until(() => !sock.connecting);
+        const [transport, protocol] = await getRunningLoop().createConnection(
+          () =>
+            new (class extends Recorder {
+              override connectionMade(transport: Transport): void {
+                super.connectionMade(transport);
+                transport.pauseReading();
+              }
+            })(),
+          null,
+          null,
+          { sock },
+        );
+        protocol.keepsText = false;
+        const peer = await server.peer();
+        const size = 30_000_000;
+        peer.socket.end(new Uint8Array(size));
+        await rounds(200);
+        expect([protocol.bytes, peer.socket.writableLength > 0]).toEqual([0, true]);
+        expect(sock.bytesRead).toBeLessThan(2_000_000);
+        transport.resumeReading();
+        await until(() => protocol.lost === null);
+        expect(protocol.bytes).toBe(size);
+      }),
+  );
+
   it("takes one that is connected, or about to be", () =>
     run(async () => {
       const loop = getRunningLoop();

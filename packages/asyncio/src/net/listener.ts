@@ -13,8 +13,9 @@ import { toAddress } from "./socket-info.ts";
 
 /** What a listener tells. */
 export interface ListenerOwner {
+  /** @internal */
   _accepted(socket: NodeSocket): void;
-  /** A connection could not be accepted; the listener goes on. */
+  /** A connection could not be accepted; the listener goes on. @internal */
   _acceptFailed(error: unknown, socket: ServerSocket): void;
 }
 

@@ -1,3 +1,4 @@
+import { repr } from "../loop/repr.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import { PrivateFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
@@ -11,6 +12,16 @@ import type { Transport } from "./transport.ts";
 /** Throws `TypeError` before anything is connected that nobody would serve. */
 export function checkFactory(factory: unknown): void {
   if (typeof factory !== "function") throw new TypeError("the protocol factory must be a function");
+  if (!/^class\b/.test(Function.prototype.toString.call(factory))) return;
+  const name = factory.name === "" ? "Protocol" : factory.name;
+  throw new TypeError(`the protocol factory must be a function, not a class: write () => new ${name}()`);
+}
+
+/** What the factory makes. Throws `TypeError` for what cannot be a protocol. */
+export function makeProtocol<P extends BaseProtocol>(factory: () => P): P {
+  const protocol: P | null | undefined = factory();
+  if (typeof protocol?.connectionMade === "function") return protocol;
+  throw new TypeError(`the protocol factory must return a protocol, got ${repr(protocol)}`);
 }
 
 /**
@@ -28,15 +39,17 @@ export function* makeTransport<P extends BaseProtocol>(
   let socket = plain;
   let protocol: P;
   try {
-    protocol = factory();
+    protocol = makeProtocol(factory);
     if (security !== null) socket = yield* secure(loop, socket, side, security.context, security);
   } catch (error) {
     socket.destroy();
     throw error;
   }
-  const made = new PrivateFuture<void>({ loop });
+  // A connection lives long: it must not keep who has waited for it.
+  let made: PrivateFuture<void> | null = new PrivateFuture<void>({ loop });
   const onMade = (): void => {
-    if (!made.done()) made.setResult();
+    if (made?.done() === false) made.setResult();
+    made = null;
   };
   const transport = new SocketTransport(loop, socket, protocol, {
     ...options,

@@ -373,6 +373,20 @@ describe("what goes wrong", () => {
     server.close();
   });
 
+  it.each(["loop", "server"])("a %s that is closed sends away whom the stopped loop has not served", async (closed) => {
+    const loop = newEventLoop();
+    const { make, protocols } = new Recorders();
+    const server = await loop.runUntilComplete(loop.createServer(make, "127.0.0.1", 0));
+    const peer = await connectPeer(portOf(server));
+    await rounds();
+    if (closed === "loop") loop.close();
+    else server.close();
+    await until(() => peer.ended || peer.closed);
+    if (closed === "server") await loop.runUntilComplete(server.waitClosed());
+    expect(protocols).toEqual([]);
+    loop.close();
+  });
+
   it("a stopped loop serves nobody until it runs again", async () => {
     const loop = newEventLoop();
     const { make, protocols } = new Recorders();

@@ -11,7 +11,7 @@ import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { Task } from "../tasks/task.ts";
 import { enter } from "./enter.ts";
 import type { Listener, ListenerOwner, ServerSocket } from "./listener.ts";
-import { makeTransport } from "./make-transport.ts";
+import { makeProtocol, makeTransport } from "./make-transport.ts";
 import type { NodeSocket } from "./node.ts";
 import type { BaseProtocol } from "./protocol.ts";
 import { SocketTransport, type TransportOwner } from "./socket-transport.ts";
@@ -39,6 +39,8 @@ export class Server implements TransportOwner, ListenerOwner, Endpoint {
   private readonly parts: ServerParts;
   private readonly context: Context;
   private listeners: readonly Listener[] | null;
+  /** Accepted outside of the loop, and not in it yet. */
+  private readonly arriving: Set<NodeSocket> = new Set();
   private readonly clients: Set<SocketTransport> = new Set();
   /** Connections that are being secured. */
   private readonly handshakes: Set<Task<unknown>> = new Set();
@@ -83,6 +85,9 @@ export class Server implements TransportOwner, ListenerOwner, Endpoint {
 
   private stopListening(): void {
     for (const listener of this.listeners ?? []) listener.close();
+    // They were there before the server was closed; nobody would care for them any more.
+    for (const socket of this.arriving) socket.destroy();
+    this.arriving.clear();
     this.listeners = null;
     this.serving = false;
   }
@@ -138,18 +143,18 @@ export class Server implements TransportOwner, ListenerOwner, Endpoint {
   /** @internal */
   _accepted(socket: NodeSocket): void {
     if (this.listeners === null || this.loop.isClosed()) return void socket.destroy();
+    this.arriving.add(socket);
     enter(this.loop, this.context.copy(), serve, this, socket);
   }
 
   /** @internal */
   _serve(socket: NodeSocket): void {
     const { factory, security, extra } = this.parts;
-    // The connection was there before the server was closed; nobody would care for it any more.
-    if (this.listeners === null) return void socket.destroy();
+    if (!this.arriving.delete(socket)) return;
     if (security !== null) return this.shakeHands(socket, security);
     let protocol: BaseProtocol;
     try {
-      protocol = factory();
+      protocol = makeProtocol(factory);
     } catch (exception) {
       socket.destroy();
       return this.reportFailure(exception);
@@ -162,7 +167,7 @@ export class Server implements TransportOwner, ListenerOwner, Endpoint {
     let failed = false;
     const make = (): BaseProtocol => {
       try {
-        return factory();
+        return makeProtocol(factory);
       } catch (error) {
         failed = true;
         throw error;

@@ -243,6 +243,20 @@ describe("a BufferedProtocol", () => {
       expect(buffered.eof).toBe(true);
     }));
 
+  it("gives memory of any kind, counted in bytes", () =>
+    withPair(async ({ protocol, transport, peer }) => {
+      const memory = new Uint32Array(2);
+      const buffered = new Buffered(4);
+      buffered.getBuffer = () => memory as never;
+      buffered.bufferUpdated = (count) => buffered.counts.push(count);
+      transport.setProtocol(buffered);
+      peer.socket.end("01234");
+      await until(() => buffered.lost === null);
+      protocol.lost = null;
+      expect(buffered.counts).toEqual([5]);
+      expect(new TextDecoder().decode(memory)).toBe("01234\0\0\0");
+    }));
+
   it("can pause between two fillings, and hand over to one of the other kind", () =>
     withPair(async ({ protocol, transport, peer }) => {
       class Pausing extends Buffered {
@@ -265,7 +279,7 @@ describe("a BufferedProtocol", () => {
   it.each([
     ["throws", () => Promise.reject(), "getBuffer"],
     ["is empty", () => new Uint8Array(0), "getBuffer"],
-    ["is no memory", () => ({ length: 5 }), "bufferUpdated"],
+    ["is no memory", () => ({ length: 5 }), "getBuffer"],
   ])("whose memory %s is given up", (_name, give, method) =>
     withPair(async ({ protocol, transport, peer, reports }) => {
       const buffered = new Buffered(4);
@@ -493,6 +507,28 @@ describe("closing", () => {
       { reads: false },
     ));
 
+  it("by abort, or by a protocol that throws, does not take back what was written before", () =>
+    withPair(
+      async ({ protocol, peer, reports }) => {
+        peer.socket.write("throw");
+        await until(() => protocol.lost !== undefined);
+        await until(() => peer.ended || peer.closed);
+        expect(peer.received).toBe("one two three");
+        expect(reports).toHaveLength(1);
+      },
+      {
+        make: () =>
+          new (class extends Recorder {
+            override dataReceived(): never {
+              this.transport.write("one ");
+              this.transport.write("two ");
+              this.transport.writeLines(["th", "ree"]);
+              throw new Error("after the answer");
+            }
+          })(),
+      },
+    ));
+
   it.each(["close", "abort"] as const)("by %s in connectionMade is a loss like any other", (how) =>
     withPair(
       async ({ protocol, peer }) => {
@@ -652,6 +688,24 @@ describe("the loop", () => {
     });
     expect(protocol.bytes).toBe(BIG.length);
     loop.close();
+    server.close();
+  });
+
+  it("that is closed in the iteration of a write has sent it", async () => {
+    const loop = newEventLoop();
+    const server = await PeerServer.listen();
+    const [transport] = await loop.runUntilComplete(
+      loop.createConnection(() => new Recorder(), "127.0.0.1", server.port),
+    );
+    const peer = await server.peer();
+    loop.callSoon(() => {
+      for (const word of ["one ", "two ", "three"]) transport.write(word);
+      loop.stop();
+    });
+    await loop.runForever();
+    loop.close();
+    await until(() => peer.closed || peer.ended);
+    expect(peer.received).toBe("one two three");
     server.close();
   });
 

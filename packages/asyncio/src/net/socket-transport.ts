@@ -11,6 +11,7 @@ import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { ChunkQueue } from "./chunk-queue.ts";
 import { Entrance } from "./enter.ts";
 import { FlowControl } from "./flow-control.ts";
+import { hidesReset } from "./hidden-reset.ts";
 import type { NodeSocket } from "./node.ts";
 import type { BaseProtocol, BufferedProtocol, Protocol } from "./protocol.ts";
 import { socketAddresses, socketInfo } from "./socket-info.ts";
@@ -27,7 +28,9 @@ const NOTHING = new Uint8Array(0);
 
 /** Who has made a transport and wants to know of its end: a server. */
 export interface TransportOwner {
+  /** @internal */
   _attach(transport: SocketTransport): void;
+  /** @internal */
   _detach(transport: SocketTransport): void;
 }
 
@@ -130,6 +133,8 @@ export class SocketTransport extends Transport implements Endpoint {
     loop._addEndpoint(this);
     options.owner?._attach(this);
     socket.allowHalfOpen = true;
+    // Or a listener for data would make it flow, paused or not.
+    if (this.canRead) socket.pause();
     (socket as OwnedSocket)[transportKey] = this;
     socket.on("error", onError);
     socket.on("close", onClose);
@@ -141,6 +146,11 @@ export class SocketTransport extends Transport implements Endpoint {
 
   isClosing(): boolean {
     return this.closing || this.ended !== null;
+  }
+
+  /** The connection is no more, but the protocol has yet to hear so, in a turn of the loop. @internal */
+  get _hasEnded(): boolean {
+    return this.ended !== null;
   }
 
   setProtocol(protocol: BaseProtocol): void {
@@ -230,7 +240,7 @@ export class SocketTransport extends Transport implements Endpoint {
     const protocol = this.protocol as BufferedProtocol;
     let buffer: Uint8Array;
     try {
-      buffer = protocol.getBuffer(-1);
+      buffer = memoryOf(protocol.getBuffer(-1));
       if (buffer.length === 0) throw new RuntimeError("getBuffer() returned an empty buffer");
     } catch (error) {
       return this.fatal(error, "getBuffer");
@@ -318,6 +328,7 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.sendingFile) throw new RuntimeError("unable to write; sendFile is in progress");
     if (!this.canWrite) throw new RuntimeError(`Cannot call ${method}() on a transport that only reads`);
     if (size === 0) return false;
+    if (this.lost === 0 && this.ended === null) this.checkSocket();
     if (this.ended !== null) {
       // Nothing can be sent any more; what has arrived is still delivered, unless the program does not want it.
       if (this.readingPaused) this.forceClose(this.ended.error);
@@ -329,13 +340,20 @@ export class SocketTransport extends Transport implements Endpoint {
     return false;
   }
 
+  /** A runtime tells in a later turn what a write has met. One that writes on and on would never come to that turn. */
+  private checkSocket(): void {
+    const { socket } = this;
+    if (socket.destroyed || socket.errored != null) this._end(systemError(socket.errored ?? null));
+  }
+
   /** What only waits for the end of the iteration has not been refused by the system. */
   private pauseWriting(): void {
     this.flow.grown(this.writer.flush());
   }
 
   private noteProgress(): void {
-    if (!this.flow.paused && !this.closing) return;
+    // Node reports writes that a destroyed socket has dropped as done; what it was destroyed for is still to come.
+    if (this.socket.destroyed || (!this.flow.paused && !this.closing)) return;
     this.written ??= new Entrance(this.loop, this.context, this.afterWriting.bind(this));
     this.written.enterFromHost();
   }
@@ -510,6 +528,8 @@ export class SocketTransport extends Transport implements Endpoint {
   private forceClose(error: unknown): void {
     if (this.lost > 0) return;
     if (!this.closing) this.stopReading();
+    // What was kept back until the end of the iteration would have been sent, written alone.
+    this.writer.flush();
     this.loseSoon(error);
     this.socket.destroy();
   }
@@ -552,6 +572,7 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.loop.getDebug()) this.loop._warn(`unclosed transport ${repr(this)}`);
     this.closing = true;
     this.lost++;
+    this.writer.flush();
     this.socket.destroy();
   }
 
@@ -580,12 +601,18 @@ function isBuffered(protocol: BaseProtocol): boolean {
   return typeof (protocol as Partial<BufferedProtocol>).getBuffer === "function";
 }
 
+/** Any view of memory will do, as in Python. */
+function memoryOf(buffer: unknown): Uint8Array {
+  if (ArrayBuffer.isView(buffer)) return toBytes(buffer);
+  throw new TypeError(`getBuffer() must return a Uint8Array, got ${repr(buffer)}`);
+}
+
 function onData(this: OwnedSocket, data: Uint8Array): void {
   this[transportKey]._feed(data);
 }
 
 function onEnd(this: OwnedSocket): void {
-  this[transportKey]._feedEof();
+  if (!hidesReset(this)) this[transportKey]._feedEof();
 }
 
 function onError(this: OwnedSocket, error: unknown): void {

@@ -437,4 +437,42 @@ describe("openConnection and startServer", () => {
     });
     expect(kept.map((writer) => writer.isClosing())).toEqual([true, true]);
   });
+
+  it("keep a stream whose end somebody waits for, and let go of one that nobody has", () =>
+    run(async () => {
+      const loop = getRunningLoop();
+      const { gc } = globalThis as { gc?: () => void };
+      // Debug mode must not hold what it reports.
+      loop.setDebug(true);
+      loop.slowCallbackDuration = Infinity; // Collecting garbage is slow.
+      const messages: string[] = [];
+      loop.setExceptionHandler((_loop, { message }) => messages.push(message));
+      const answer: ConnectionHandler = async (reader, writer) => {
+        await reader.read();
+        writer.close();
+      };
+      const server = await startServer(answer, LOCAL, 0);
+      const ends: Task<void>[] = [];
+      const connecting = async (waits: boolean): Promise<void> => {
+        const [, writer] = await openConnection(LOCAL, portOf(server));
+        if (waits) ends.push(createTask(writer.waitClosed()));
+      };
+      for (const waits of [true, false]) await createTask(() => connecting(waits));
+      await timeout(20, async () => {
+        while (messages.length === 0) {
+          gc?.();
+          await sleep(0.001);
+        }
+      });
+      for (let i = 0; i < 5; i++) {
+        gc?.();
+        await sleep(0.001);
+      }
+      expect(messages).toEqual(["unclosed StreamWriter: nobody holds the stream any more; its connection is closed"]);
+      expect(ends.map((task) => task.done())).toEqual([false]);
+      server.close();
+      server.closeClients();
+      await server.waitClosed();
+      loop.setDebug(false);
+    }));
 });

@@ -112,8 +112,10 @@ export class ReadAll extends Read<Uint8Array> {
       this.putBack();
       throw reader._takeFailure();
     }
-    collected.appendAll(reader._buffer);
-    reader._resumeIfDrained();
+    do {
+      collected.appendAll(reader._buffer);
+      reader._resumeIfDrained(); // A transport may bring more at once.
+    } while (reader._buffer.length > 0);
     return reader._eof ? collected.takeAll() : undefined;
   }
 
