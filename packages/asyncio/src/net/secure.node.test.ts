@@ -250,6 +250,20 @@ describe("certificates", () => {
     });
   });
 
+  it("of clients may be asked for without being demanded", async () => {
+    await run(async () => {
+      const loop = getRunningLoop();
+      const asking = new SslContext({ ...identity, ca: authority.cert, requestCert: true, rejectUnauthorized: false });
+      const { port, protocols } = await serve({ ssl: asking }, () => new Echo("server"));
+      const [transport, protocol] = await loop.createConnection(newRecorder, "127.0.0.1", port, CLIENT);
+      transport.write("nobody");
+      await until(() => protocol.received === "nobody");
+      expect(protocols[0]!.transport.getExtraInfo("peercert")).toBeNull();
+      transport.close();
+      await until(() => protocol.lost !== undefined);
+    });
+  });
+
   it("are chosen by the name that the client asks for", async () => {
     await run(async () => {
       const loop = getRunningLoop();
@@ -328,17 +342,22 @@ describe("handshakes that fail", () => {
       loop.setExceptionHandler((_, context) => reports.push(context));
       const { port, server, protocols } = await serve({}, () => new Echo("server"));
       const impatient = await serve({ sslHandshakeTimeout: "50ms" });
+      const asking = await serve({ ssl: serverContext.with({ ca: authority.cert, requestCert: true }) });
       const misbehave = async () => {
         const plain = await connectPeer(port);
         plain.socket.write("GET / HTTP/1.0\r\n\r\n");
         const closing = await connectPeer(port);
         closing.socket.end();
+        const closingToo = await connectPeer(asking.port);
+        closingToo.socket.end();
+        const plainToo = await connectPeer(asking.port);
+        plainToo.socket.write("GET / HTTP/1.0\r\n\r\n");
         const resetting = await connectPeer(port);
         resetting.socket.destroy();
         const silent = await connectPeer(impatient.port);
         const half = await connectPeer(impatient.port);
         half.socket.write(Buffer.from([22, 3, 1, 2, 0, 1]));
-        const all = [plain, closing, silent, half];
+        const all = [plain, closing, closingToo, plainToo, silent, half];
         await until(() => all.every(({ ended, closed }) => ended || closed), "a connection was left open");
         for (const { socket } of all) socket.destroy();
       };
@@ -353,7 +372,7 @@ describe("handshakes that fail", () => {
         expect(exception).toBeInstanceOf(OSError);
       }
       loop.setDebug(false);
-      for (const { made } of [...protocols, ...impatient.protocols]) expect(made).toBe(false);
+      for (const { made } of [...protocols, ...impatient.protocols, ...asking.protocols]) expect(made).toBe(false);
       const [transport, protocol] = await loop.createConnection(newRecorder, "127.0.0.1", port, CLIENT);
       transport.write("still there?");
       await until(() => protocol.received === "still there?");

@@ -163,6 +163,8 @@ function startVerifyingServer(socket: NodeSocket, context: SslContext, outcome: 
     if (typeof refused === "string") return outcome.fail(certificateError(refused, refused, error));
     outcome.fail(refused instanceof Error ? refused : error);
   });
+  // A peer that ends in the middle is gone; the server tells nobody of it.
+  socket.allowHalfOpen = false;
   server.emit("connection", socket);
 }
 
