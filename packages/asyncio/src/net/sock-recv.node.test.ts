@@ -14,7 +14,6 @@ import {
   OSError,
   run,
   sleep,
-  waitFor,
   wrapPromise,
 } from "../index.ts";
 import { runTest } from "../testing/index.ts";
@@ -78,19 +77,17 @@ describe.each(["generator", "native"])("sockRecv, awaited by %s code", (kind) =>
 
   it("loses nothing when it is cancelled between the wake-up and its step", () =>
     withPair(async (loop, socket, peer) => {
-      const task = createTask(
-        bodyOf(kind, function* () {
-          return text((yield loop.sockRecv(socket, 100)) as Uint8Array);
-        }),
-      );
+      const receive = bodyOf(kind, function* () {
+        return text((yield loop.sockRecv(socket, 100)) as Uint8Array);
+      });
+      const [task, next] = [createTask(receive), createTask(receive)];
       await rounds(2);
       // In the runtime's event, right after the wake-up; the task goes on in the next iteration.
       socket.on("readable", () => task.cancel());
       peer.socket.write("precious");
       await until(() => task.done());
       expect(task.cancelled()).toBe(true);
-      socket.removeAllListeners("readable");
-      expect(text(await loop.sockRecv(socket, 100))).toBe("precious");
+      expect(await next).toBe("precious");
     }));
 });
 
@@ -118,16 +115,15 @@ describe("sockRecv", () => {
       expect((await gather(tasks)).map(text)).toEqual(["a", "b", "", ""]);
     }));
 
-  it("waits in real time under a virtual clock, which does not jump to its timers meanwhile", () =>
+  it("is no deadlock on a virtual clock: it waits for the outside", () =>
     runTest(async () => {
       const loop = getRunningLoop();
       const server = await wrapPromise(() => PeerServer.listen());
       const socket = new net.Socket();
       await loop.sockConnect(socket, ["127.0.0.1", server.port]);
       const peer = await wrapPromise(() => server.peer());
-      setTimeout(() => peer.socket.write("real"), 5);
-      expect(text(await waitFor(loop.sockRecv(socket, 10), "1h"))).toBe("real");
-      expect(loop.time()).toBeLessThan(3600);
+      void rounds(20).then(() => peer.socket.write("real"));
+      expect(text(await loop.sockRecv(socket, 10))).toBe("real");
       socket.destroy();
       server.close();
     }));

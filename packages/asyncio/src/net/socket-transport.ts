@@ -134,7 +134,7 @@ export class SocketTransport extends Transport implements Endpoint {
     options.owner?._attach(this);
     socket.allowHalfOpen = true;
     // Or a listener for data would make it flow, paused or not.
-    socket.pause();
+    if (this.canRead) socket.pause();
     (socket as OwnedSocket)[transportKey] = this;
     socket.on("error", onError);
     socket.on("close", onClose);
@@ -146,6 +146,11 @@ export class SocketTransport extends Transport implements Endpoint {
 
   isClosing(): boolean {
     return this.closing || this.ended !== null;
+  }
+
+  /** The connection is no more, but the protocol has yet to hear so, in a turn of the loop. @internal */
+  get _hasEnded(): boolean {
+    return this.ended !== null;
   }
 
   setProtocol(protocol: BaseProtocol): void {
@@ -323,6 +328,7 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.sendingFile) throw new RuntimeError("unable to write; sendFile is in progress");
     if (!this.canWrite) throw new RuntimeError(`Cannot call ${method}() on a transport that only reads`);
     if (size === 0) return false;
+    if (this.lost === 0 && this.ended === null) this.checkSocket();
     if (this.ended !== null) {
       // Nothing can be sent any more; what has arrived is still delivered, unless the program does not want it.
       if (this.readingPaused) this.forceClose(this.ended.error);
@@ -334,13 +340,20 @@ export class SocketTransport extends Transport implements Endpoint {
     return false;
   }
 
+  /** A runtime tells in a later turn what a write has met. One that writes on and on would never come to that turn. */
+  private checkSocket(): void {
+    const { socket } = this;
+    if (socket.destroyed || socket.errored != null) this._end(systemError(socket.errored ?? null));
+  }
+
   /** What only waits for the end of the iteration has not been refused by the system. */
   private pauseWriting(): void {
     this.flow.grown(this.writer.flush());
   }
 
   private noteProgress(): void {
-    if (!this.flow.paused && !this.closing) return;
+    // Node reports writes that a destroyed socket has dropped as done; what it was destroyed for is still to come.
+    if (this.socket.destroyed || (!this.flow.paused && !this.closing)) return;
     this.written ??= new Entrance(this.loop, this.context, this.afterWriting.bind(this));
     this.written.enterFromHost();
   }

@@ -227,16 +227,22 @@ class DrainNow extends PromptCoroutine<void, DrainVerdict> {
 class Drain extends DrainNow {
   /** On a stream that is being closed it takes a turn first, which this kind of coroutine cannot. */
   override _start(driver: Driver | null): CoroutineIterator<void> {
-    if (!this.writer.isClosing()) return super._start(driver);
+    if (!this.takesTurn()) return super._start(driver);
     this._checkUnstarted();
     this._phase = CLOSED;
     return this.closing()._start(driver);
   }
 
   override _runNatively(place: NativeScope, resolve: (value: void) => void, reject: (error: unknown) => void): void {
-    if (!this.writer.isClosing()) return super._runNatively(place, resolve, reject);
+    if (!this.takesTurn()) return super._runNatively(place, resolve, reject);
     this._phase = CLOSED;
     this.closing()._runNatively(place, resolve, reject);
+  }
+
+  /** Or whoever writes on and on would keep the loop from telling the protocol. */
+  private takesTurn(): boolean {
+    const { transport } = this.writer;
+    return transport.isClosing() || (transport as { readonly _hasEnded?: boolean })._hasEnded === true;
   }
 
   private closing(): FunctionCoroutine<void> {

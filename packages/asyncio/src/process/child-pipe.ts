@@ -36,7 +36,7 @@ export class ChildPipe extends Protocol {
   private watchWriting(socket: NodeSocket): void {
     whenReaderCloses(socket, () => {
       this.noteUnsent();
-      socket.destroy();
+      this.transport.abort();
     });
   }
 

@@ -16,6 +16,7 @@ import {
   gather,
   getRunningLoop,
   moveOnAfter,
+  OSError,
   PIPE,
   type Process,
   ProcessLookupError,
@@ -100,6 +101,37 @@ describe.each(kinds)("a process, from %s code", (kind) => {
             expect([task.cancelled(), process.returncode]).toEqual([true, code]);
           }
         }
+      }),
+    ));
+
+  it("whoever writes on and on hears that the child has gone: while it waits, and where it never has to wait", () =>
+    run(
+      bodyOf(kind, function* () {
+        const writeOn = function* (process: Process, size: number) {
+          for (let i = 0; i < 1000; i++) {
+            process.stdin!.write(new Uint8Array(size));
+            yield process.stdin!.drain();
+          }
+          return "nothing";
+        };
+        const full: Process = (yield exec("sleep", ["1000"], both)) as never;
+        const writing = createTask(bodyOf(kind, () => writeOn(full, 65_536)) as () => PromiseLike<string>);
+        while (full.stdin!.transport.getWriteBufferSize() <= 65_536) yield sleep(0);
+        full.kill();
+        const [heard] = (yield gather([writing], { returnExceptions: true })) as [unknown];
+        expect(heard).toBeInstanceOf(OSError);
+        yield full.wait();
+
+        const gone: Process = (yield exec("true", [], both)) as never;
+        while (!["Z", null].includes(stateOf(gone.pid))); // No turn of the loop in between.
+        const [told] = (yield gather(
+          [createTask(bodyOf(kind, () => writeOn(gone, 100)) as () => PromiseLike<string>)],
+          {
+            returnExceptions: true,
+          },
+        )) as [unknown];
+        expect(told).toBeInstanceOf(OSError);
+        expect(yield gone.wait()).toBe(0);
       }),
     ));
 
@@ -330,6 +362,23 @@ describe("standard streams", () => {
         await exec("sh", ["-c", command], { stdout: PIPE, stderr: STDOUT }),
       ]) {
         expect([await process.communicate(), process.stderr]).toEqual([[Buffer.from(expected), null], null]);
+      }
+    }));
+
+  it("with stderr in stdout the shell's own complaints are there, too, as is the environment as it was given", () =>
+    run(async () => {
+      const merged = { stdout: PIPE, stderr: STDOUT } as const;
+      const broken = await shell("echo (", merged);
+      expect(text((await broken.communicate())[0])).toContain("yntax error");
+      expect(broken.returncode).not.toBe(0);
+      for (const env of [{ A: "1" }, { A: "1", PWD: "/", "b-c": "x y", "d.e": "'$A\"", none: undefined }]) {
+        const printEnvironment = await exec("/usr/bin/env", [], { ...merged, env });
+        const lines = text((await printEnvironment.communicate())[0])!.split("\n");
+        for (const [name, value] of Object.entries(env)) {
+          if (name === "PWD") continue; // A shell says where it is.
+          expect(lines.includes(`${name}=${value}`)).toBe(value !== undefined);
+        }
+        expect(lines.some((line) => line.startsWith("PWD="))).toBe("PWD" in env);
       }
     }));
 

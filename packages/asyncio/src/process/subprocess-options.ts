@@ -66,8 +66,32 @@ export function execCommand(program: string, args: readonly string[], given: Sub
   if (argv0 !== undefined) {
     throw new TypeError("stderr: STDOUT with stdout: PIPE cannot be combined with executable or argv0");
   }
-  // No runtime gives one new pipe to two descriptors. A shell does, and `exec` makes it the program itself.
-  return { program: "/bin/sh", args: ["-c", 'exec "$0" "$@" 2>&1', file, ...args], options, wrapped: file };
+  return merging(file, args, options, file);
+}
+
+/**
+ * No runtime gives one new pipe to two descriptors. A shell does, and `exec` makes it the program itself. What the shell
+ * would change of the environment is put right: it adds PWD, and may drop names that cannot be its variables'.
+ */
+function merging(file: string, args: readonly string[], options: SpawnOptions, wrapped: string | null): Command {
+  const environment = options.env ?? globals.process?.env ?? {};
+  const foreign = Object.keys(environment).filter((name) => environment[name] !== undefined && !isVariable(name));
+  if (foreign.length > 0 && file.includes("=")) {
+    throw new TypeError(
+      `stderr: STDOUT with stdout: PIPE cannot start ${repr(file)} with a variable named ${repr(foreign[0])}`,
+    );
+  }
+  const script = [
+    environment["PWD"] === undefined ? "unset PWD; " : "",
+    foreign.length === 0 ? "exec" : "exec /usr/bin/env",
+    ' "$0" "$@" 2>&1',
+  ].join("");
+  const settings = foreign.map((name) => `${name}=${environment[name]}`);
+  return { program: "/bin/sh", args: ["-c", script, ...settings, file, ...args], options, wrapped };
+}
+
+function isVariable(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z_0-9]*$/.test(name);
 }
 
 export function shellCommand(command: string, given: SubprocessOptions): Command {
@@ -86,8 +110,10 @@ export function shellCommand(command: string, given: SubprocessOptions): Command
       wrapped: null,
     };
   }
-  const text = merged ? `exec 2>&1; ${command}` : command;
-  return { program: given.executable ?? "/bin/sh", args: ["-c", text], options, wrapped: null };
+  const shell = given.executable ?? "/bin/sh";
+  if (!merged) return { program: shell, args: ["-c", command], options, wrapped: null };
+  if (given.argv0 !== undefined) throw new TypeError("stderr: STDOUT with stdout: PIPE cannot be combined with argv0");
+  return merging(shell, ["-c", command], options, given.executable ?? null);
 }
 
 const isWindows = (globals.process as { readonly platform?: string } | undefined)?.platform === "win32";
