@@ -7,6 +7,7 @@ import type { BaseProtocol } from "./protocol.ts";
 import type { Ssl } from "./secure.ts";
 import { checkSecurity, type SslTimeouts } from "./ssl-options.ts";
 import type { Transport } from "./transport.ts";
+import { checkUnixPath } from "./unix-path.ts";
 
 export interface UnixConnectionOptions extends SslTimeouts {
   /** A connected `net.Socket`, instead of a path; it belongs to the transport from then on. */
@@ -46,6 +47,7 @@ function* createUnixConnectionBody<P extends BaseProtocol>(
     return yield* makeTransport(loop, given, factory, "client", security);
   }
   if (sock !== null && sock !== undefined) throw new RangeError("path and sock can not be specified at the same time");
+  checkUnixPath(path);
   const socket = yield* connectSocket(loop, { path });
   const extra = { peername: path, sockname: "" };
   return yield* makeTransport(loop, socket, factory, "client", security, { extra });

@@ -10,6 +10,7 @@ import type { BaseProtocol } from "./protocol.ts";
 import type { Server } from "./server.ts";
 import { removeStaleSocket, SocketFile } from "./socket-file.ts";
 import { checkServerSecurity } from "./ssl-options.ts";
+import { checkUnixPath } from "./unix-path.ts";
 
 export interface UnixServerOptions extends CommonServerOptions {
   /** Remove the socket's file when the server closes, unless another server has taken its place. Default: true. */
@@ -43,6 +44,7 @@ function* createUnixServerBody(
     return yield* makeServer(loop, { listeners: [listener], factory, security }, startServing);
   }
   if (sock !== null && sock !== undefined) throw new RangeError("path and sock can not be specified at the same time");
+  checkUnixPath(path);
   const listener = yield* bind(loop, path, options);
   const extra = { sockname: path, peername: "" };
   return yield* makeServer(loop, { listeners: [listener], factory, security, extra }, startServing);

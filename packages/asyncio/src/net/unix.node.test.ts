@@ -110,6 +110,25 @@ describe("a Unix server's file", () => {
       expect(existsSync(path)).toBe(true);
     }));
 
+  it.each(["x", "ü"])("whose path of %s is too long is an error, not another file", (letter) =>
+    run(async () => {
+      const loop = getRunningLoop();
+      const long = path + letter.repeat(110 - Buffer.byteLength(path));
+      const error = { name: "OSError", message: "AF_UNIX path too long" };
+      await expect(loop.createUnixServer(make, long)).rejects.toMatchObject(error);
+      await expect(loop.createUnixConnection(make, long)).rejects.toMatchObject(error);
+      expect(readdirSync(folder)).toEqual([]);
+      const whole = path + "x".repeat(100 - Buffer.byteLength(path));
+      const server = await loop.createUnixServer(make, whole);
+      expect([existsSync(whole), readdirSync(folder).length]).toEqual([true, 1]);
+      const [transport] = await loop.createUnixConnection(make, whole);
+      transport.abort();
+      server.close();
+      server.abortClients();
+      await server.waitClosed();
+    }),
+  );
+
   it("in a folder that does not exist is an error", () =>
     run(async () => {
       const warn = vi.spyOn(getRunningLoop(), "_warn").mockImplementation(() => {});
