@@ -33,14 +33,16 @@ function withPaused(
 }
 
 describe("a reset that is read together with the data before it", () => {
-  it("is no end of file", () =>
+  // Deno's sockets say that they are reset, and lose what they had not read before.
+  it.skipIf("Deno" in globalThis)("is no end of file", () =>
     withPaused(async (protocol, peer) => {
       peer.socket.resetAndDestroy();
       await rounds();
       protocol.transport.resumeReading();
       await until(() => protocol.lost !== undefined);
       expect(protocol.log).toEqual(["made", "data half a mess", "lost ConnectionResetError"]);
-    }));
+    }),
+  );
 
   it("fails the read that waits for the end", () =>
     run(async () => {
