@@ -391,6 +391,23 @@ describe("createConnection over a socket of the program's", () => {
       }
     }));
 
+  it("hears of an end that the socket has had before", () =>
+    run(async () => {
+      const sock = net.connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
+      const peer = await server.peer();
+      peer.socket.end();
+      sock.resume();
+      await until(() => sock.readableEnded);
+      const factory = () => Object.assign(make(), { keepOpen: true });
+      const [transport, protocol] = await getRunningLoop().createConnection(factory, null, null, { sock });
+      await until(() => protocol.eof);
+      transport.write("still open");
+      await until(() => peer.received === "still open");
+      transport.close();
+      await until(() => protocol.lost === null);
+      expect(protocol.log).toEqual(["made", "eof", "lost"]);
+    }));
+
   it("throws when the connection fails", () =>
     run(async () => {
       const sock = net.connect({ port: await freePort(), host: "127.0.0.1" });

@@ -114,7 +114,7 @@ export class SocketTransport extends Transport implements Endpoint {
     this.context = options.context ?? currentContext().copy();
     this.flow = new FlowControl(loop, this);
     this.writer = new SocketWriter(loop, socket, () => this.noteProgress());
-    this.canRead = socket.readable && options.direction !== "write";
+    this.canRead = options.direction !== "write" && (socket.readable || socket.readableEnded);
     this.canWrite = socket.writable && options.direction !== "read";
     this.arrival = new Entrance(loop, this.context, this.deliver.bind(this));
     this.arrived = new ChunkQueue();
@@ -186,6 +186,8 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.canRead) {
       this.socket.on("data", onData);
       this.socket.on("end", onEnd);
+      // Who made the socket may have seen its end before there was a transport.
+      if (this.socket.readableEnded) this._feedEof();
       this.takeMore();
     }
     this.options.onMade?.();
