@@ -6,6 +6,7 @@ import gc
 import json
 import math
 import os
+import ssl
 import sys
 import time
 
@@ -425,29 +426,38 @@ class Echo(asyncio.Protocol):
         self.transport.write(data)
 
 
-async def tcp_echo(settings):
-    server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0, backlog=1000)
+def identity(settings):
+    if "tls" not in settings:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(settings["tls"]["cert"], settings["tls"]["key"])
+    return context
+
+
+async def echo(settings):
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(Echo, "127.0.0.1", 0, backlog=1000, ssl=identity(settings))
     port = server.sockets[0].getsockname()[1]
     print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)
     await server.serve_forever()
 
 
-async def tcp_echo_streams(settings):
+async def echo_streams(settings):
     async def handle(reader, writer):
         while data := await reader.read(1_000_000):
             writer.write(data)
             await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(handle, "127.0.0.1", 0, backlog=1000)
+    server = await asyncio.start_server(handle, "127.0.0.1", 0, backlog=1000, ssl=identity(settings))
     port = server.sockets[0].getsockname()[1]
     print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)
     await server.serve_forever()
 
 
 SPECIAL = {
-    "tcp-echo": tcp_echo,
-    "tcp-echo:streams": tcp_echo_streams,
+    "echo": echo,
+    "echo:streams": echo_streams,
     "queue-waiters": queue_waiters,
     "timers": timers,
     "memory": memory,
