@@ -113,6 +113,62 @@ const socketRows = [
 
 const speed = [{ key: "opsPerSecond", unit: "per second" }];
 
+const pools = ["threads", "piscina", "piscina:best", "tinypool", "asyncio:threads"];
+const processPools = ["processes", "tinypool:processes", "asyncio:processes"];
+
+function pool(id, title, about, { workers = [1, 2, 4], metrics = speed, goals = [], processes = true } = {}) {
+  return workers.map((count) => ({
+    id: `${id}-${count}`,
+    program: id,
+    group: "pools",
+    subject: "threads",
+    title: `${title}, ${count} ${count === 1 ? "worker" : "workers"}`,
+    about,
+    contestants: [...pools, "threads@node24", "threads@bun", "threads@deno", ...(processes ? processPools : [])],
+    metrics,
+    settings: { workers: count, warmup: 300, window: 500 },
+    quickSettings: { workers: count },
+    goals,
+  }));
+}
+
+const poolRows = [
+  ...pool("pool-noop", "Empty jobs, pipelined", "1,000 jobs that do nothing are on their way all the time.", {
+    goals: [
+      { of: "threads", atLeast: 2, times: "piscina" },
+      { of: "threads", atLeast: 2, times: "piscina:best" },
+      { of: "threads", atLeast: 1, times: "tinypool" },
+    ],
+  }),
+  ...pool("pool-sequential", "Empty jobs, one at a time", "The next job is handed in when the result is there.", {
+    workers: [1],
+    goals: [
+      { of: "threads", atLeast: 1, times: "piscina" },
+      { of: "threads", atLeast: 1, times: "piscina:best" },
+      { of: "threads", atLeast: 1, times: "tinypool" },
+    ],
+  }),
+  ...pool("pool-1k", "1 KiB there and back, pipelined", "1,000 jobs that give back the bytes they get; copied.", {
+    workers: [2],
+  }),
+  ...pool("pool-1m", "1 MiB there and back, copied", "One at a time.", { workers: [1] }),
+  ...pool("pool-1m-transferred", "1 MiB there and back, transferred", "One at a time; the memory changes its owner.", {
+    workers: [1],
+    processes: false,
+  }),
+  ...pool("pool-start", "Cold start", "From nothing to a result of each worker.", {
+    metrics: [{ key: "milliseconds", unit: "ms", lower: true }],
+  }),
+  ...pool("pool-lag", "Lateness of a timer while all workers burn", "A timer of a millisecond on the main thread.", {
+    workers: [2],
+    metrics: [
+      { key: "p99", unit: "ms, 99 %", lower: true },
+      { key: "max", unit: "ms, at most", lower: true },
+    ],
+    goals: [{ of: "threads", metric: "p99", atMost: 5 }],
+  }),
+];
+
 /**
  * `program` is the row's name inside the contestants, `settings` what they get beside warm-up and window, `rounds` and
  * `quickSettings` override the run's own; `quickSettings: null` leaves the row out of a quick run.
