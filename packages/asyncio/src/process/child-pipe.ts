@@ -28,7 +28,8 @@ export class ChildPipe extends Protocol {
     this.owner = owner;
     this.fd = fd;
     if (fd === 0) socket.on("close", () => this.noteUnsent());
-    this.transport = new SocketTransport(loop, asSocket(socket), this, { extra: { pipe: socket } });
+    const direction = fd === 0 ? "write" : undefined;
+    this.transport = new SocketTransport(loop, asSocket(socket), this, { extra: { pipe: socket }, direction });
     if (fd === 0) this.watchWriting(socket);
     else this.watchReading(socket);
   }
