@@ -42,6 +42,8 @@ export interface SocketTransportOptions {
   readonly owner?: TransportOwner | undefined;
   /** The one direction of a pipe that is used, where the stream has both. */
   readonly direction?: "read" | "write" | undefined;
+  /** What a pipe's transport is called in messages. */
+  readonly name?: string | undefined;
   /** The context in which the protocol is called; default: a copy of the current one. */
   readonly context?: Context | undefined;
   /** TLS: how long closing waits for the peer's farewell. Default: 30 s. */
@@ -582,7 +584,8 @@ export class SocketTransport extends Transport implements Endpoint {
   _repr(): string {
     const state = this.lost > 0 ? "closed" : this.closing ? "closing" : "open";
     const reading = this.isReading() ? "polling" : "idle";
-    return `<${this.constructor.name} ${state} read=${reading} write=<bufsize=${this.getWriteBufferSize()}>>`;
+    const { name } = this.options;
+    return `<${this.constructor.name}${name === undefined ? "" : ` ${name}`} ${state} read=${reading} write=<bufsize=${this.getWriteBufferSize()}>>`;
   }
 
   override toString(): string {

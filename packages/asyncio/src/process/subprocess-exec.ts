@@ -43,9 +43,11 @@ export function* start<P extends SubprocessProtocol>(
 ): CoroutineGenerator<[ChildTransport, P]> {
   const protocol = factory();
   const child = yield* launch(loop, command);
-  const made = new PrivateFuture<void>({ loop });
+  // A child lives long: it must not keep who has waited for its start.
+  let made: PrivateFuture<void> | null = new PrivateFuture<void>({ loop });
   const transport = new ChildTransport(loop, protocol, child, command.options.detached, () => {
-    if (!made.done()) made.setResult();
+    if (made?.done() === false) made.setResult();
+    made = null;
   });
   try {
     yield* made;
