@@ -26,9 +26,19 @@ const titles = {
   "uvloop:streams": "uvloop, streams",
   net: "`node:net`",
   "bun-listen": "`Bun.listen`",
+  threads: "asyncio-ts, threads",
+  processes: "asyncio-ts, processes",
+  piscina: "piscina",
+  "piscina:best": "piscina, 16 jobs a worker",
+  tinypool: "tinypool",
+  "tinypool:processes": "tinypool, processes",
+  "asyncio:threads": "CPython, threads",
+  "asyncio:processes": "CPython, processes",
 };
 const summaryColumns = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
 const socketColumns = ["protocol", "streams", "net", "asyncio", "uvloop", "protocol@bun", "net@bun", "bun-listen@bun"];
+
+const poolColumns = ["threads", "piscina", "piscina:best", "tinypool", "asyncio:threads", "processes"];
 
 /** The page about all rows that have results; `items` are those of results.mjs, by the ids of the rows. */
 export function report(rows, items) {
@@ -76,13 +86,15 @@ function head(plan, runtimes) {
   return lines.join("\n\n");
 }
 
-/** Tasks in one table, servers in another. */
+/** Tasks in one table, servers in another, pools in a third. */
 function summaries(plan, runtimes) {
   const of = (group) => plan.filter(({ row }) => row.group === group);
   const sockets = socketColumns.filter((column) => runtimes[column.split("@")[1] ?? "node"] !== undefined);
-  return [summary(of(undefined), summaryColumns, runtimes), summary(of("sockets"), sockets, runtimes)].filter(
-    (table) => table !== null,
-  );
+  return [
+    summary(of(undefined), summaryColumns, runtimes),
+    summary(of("sockets"), sockets, runtimes),
+    summary(of("pools"), poolColumns, runtimes),
+  ].filter((table) => table !== null);
 }
 
 function summary(plan, columns, runtimes) {

@@ -458,4 +458,5 @@ export const rows = [
     ]),
   },
   ...socketRows,
+  ...poolRows,
 ];

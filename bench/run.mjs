@@ -116,6 +116,8 @@ function circumstances() {
       Effection: rivals.effection,
       "p-map": rivals["p-map"],
       "p-limit": rivals["p-limit"],
+      piscina: rivals.piscina,
+      tinypool: rivals.tinypool,
     }).flatMap(([name, version]) => (version === null ? [] : [`${name} ${version}`])),
     skipped: [...new Set(skipped)],
   };
