@@ -5,7 +5,7 @@ import { type Delay, toSeconds } from "../loop/delay.ts";
 import { leavesLoop, RuntimeError, TimeoutError } from "../loop/errors.ts";
 import type { TimerHandle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
-import { ConnectionResetError, systemError } from "../loop/system-errors.ts";
+import { ConnectionResetError, makeSystemError, systemError } from "../loop/system-errors.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { ChunkQueue } from "./chunk-queue.ts";
@@ -116,8 +116,8 @@ export class SocketTransport extends Transport implements Endpoint {
     this.context = options.context ?? currentContext().copy();
     this.flow = new FlowControl(loop, this);
     this.writer = new SocketWriter(loop, socket, () => this.noteProgress());
-    this.canRead = options.direction !== "write" && (socket.readable || socket.readableEnded);
-    this.canWrite = socket.writable && options.direction !== "read";
+    this.canRead = options.direction !== "write";
+    this.canWrite = options.direction !== "read";
     this.arrival = new Entrance(loop, this.context, this.deliver.bind(this));
     this.arrived = new ChunkQueue();
     this.made = false;
@@ -141,7 +141,9 @@ export class SocketTransport extends Transport implements Endpoint {
     socket.on("error", onError);
     socket.on("close", onClose);
     this.arrival.enter();
-    if (socket.destroyed) this._end(systemError(socket.errored ?? null));
+    // Between its making and ours it may have ended, or failed.
+    if (this.canRead && socket.readableEnded && !hidesReset(socket)) this.eof = ARRIVED;
+    if (socket.destroyed) this._fail(socket.errored ?? null);
   }
 
   // ---- what the transport is
@@ -188,8 +190,8 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.canRead) {
       this.socket.on("data", onData);
       this.socket.on("end", onEnd);
-      // Who made the socket may have seen its end before there was a transport.
-      if (this.socket.readableEnded) this._feedEof();
+      // It has ended before anybody listened.
+      if (this.socket.readableEnded) onEnd.call(this.socket as OwnedSocket);
       this.takeMore();
     }
     this.options.onMade?.();
@@ -213,6 +215,13 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.closing || this.eof !== OPEN) return;
     this.eof = ARRIVED;
     if (!this.readingPaused) this.arrival.enterFromHost();
+  }
+
+  /** What the runtime has read and was not asked for, of a socket that it has given up: it gives that, but tells no more. */
+  private takeRest(): void {
+    if (this.closing || !this.canRead) return;
+    const { socket, arrived } = this;
+    for (let data = socket.read?.() ?? null; data !== null; data = socket.read!()) arrived.push(data);
   }
 
   private deliver(): void {
@@ -271,7 +280,7 @@ export class SocketTransport extends Transport implements Endpoint {
       this.loop._warn("returning true from eofReceived() has no effect when using ssl");
       keepOpen = false;
     }
-    if (!keepOpen || !this.canWrite) this.close();
+    if (!keepOpen || !this.canWrite || !this.socket.writable) this.close();
   }
 
   isReading(): boolean {
@@ -324,7 +333,7 @@ export class SocketTransport extends Transport implements Endpoint {
   /** What the system has refused at once is an event only later; a program that goes on writing would never see it. */
   private noteError(): void {
     const { errored } = this.socket;
-    if (errored !== null && errored !== undefined) this._end(systemError(errored));
+    if (errored !== null && errored !== undefined) this._fail(errored);
   }
 
   private mayWrite(method: string, size: number): boolean {
@@ -347,7 +356,9 @@ export class SocketTransport extends Transport implements Endpoint {
   /** A runtime tells in a later turn what a write has met. One that writes on and on would never come to that turn. */
   private checkSocket(): void {
     const { socket } = this;
-    if (socket.destroyed || socket.errored != null) this._end(systemError(socket.errored ?? null));
+    if (socket.errored != null) this._fail(socket.errored);
+    else if (socket.destroyed) this._end(null);
+    else if (!socket.writable && !this.closing) this._end(makeSystemError("EPIPE"));
   }
 
   /** What only waits for the end of the iteration has not been refused by the system. */
@@ -509,6 +520,8 @@ export class SocketTransport extends Transport implements Endpoint {
   /** TLS: tells the peer that nothing will follow, and waits for it to say the same; then the runtime closes the socket. */
   private sayFarewell(): void {
     if (this.shutdown !== null) return;
+    // There is nobody to say it to, and no event will come of it.
+    if (this.socket.destroyed) return this.loseSoon(null);
     const timeout = toSeconds(this.options.shutdownTimeout ?? SHUTDOWN_TIMEOUT);
     this.shutdown = this.loop.callLaterIn(this.context, timeout, () =>
       this.forceClose(new TimeoutError("SSL shutdown timed out")),
@@ -558,6 +571,12 @@ export class SocketTransport extends Transport implements Endpoint {
       this.loop._removeEndpoint(this);
       this.options.owner?._detach(this);
     }
+  }
+
+  /** The runtime has given the socket up for `error`. @internal */
+  _fail(error: unknown): void {
+    if (this.ended === null) this.takeRest();
+    this._end(systemError(error));
   }
 
   /** The connection has ended without our doing. @internal */
@@ -621,10 +640,7 @@ function onEnd(this: OwnedSocket): void {
 }
 
 function onError(this: OwnedSocket, error: unknown): void {
-  const transport = this[transportKey];
-  // What the runtime had read before and was not asked for.
-  for (let data = this.read?.() ?? null; data !== null; data = this.read!()) transport._feed(data);
-  transport._end(systemError(error));
+  this[transportKey]._fail(error);
 }
 
 function onClose(this: OwnedSocket): void {
