@@ -17,6 +17,7 @@ export const floors = [
   "interop",
   "net",
   "process",
+  "border",
   "threading",
   "executors",
   "inspect",
