@@ -20,6 +20,7 @@ export const floors = [
   "border",
   "threading",
   "executors",
+  "concurrent",
   "inspect",
   "testing",
   "index.ts",
