@@ -20,6 +20,7 @@ export const floors = [
   "border",
   "threading",
   "executors",
+  "multiprocessing",
   "inspect",
   "testing",
   "index.ts",
