@@ -20,6 +20,7 @@ export const floors = [
   "border",
   "threading",
   "executors",
+  "concurrent",
   "multiprocessing",
   "inspect",
   "testing",

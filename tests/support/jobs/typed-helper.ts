@@ -1,0 +1,1 @@
+export const cube = (n: number): number => n ** 3;
