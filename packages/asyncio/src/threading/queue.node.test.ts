@@ -86,10 +86,10 @@ describe("a queue between threads, on one thread", () => {
   });
 
   it.each([
-    ["Queue", Queue],
-    ["LifoQueue", LifoQueue],
+    ["Queue", Queue as new (maxsize: number, options: object) => Queue<Uint8Array>],
+    ["LifoQueue", LifoQueue as new (maxsize: number, options: object) => Queue<Uint8Array>],
   ] as const)("a %s keeps items whole across its memory's end and its growth", (_, Kind) => {
-    const queue = new Kind<Uint8Array>(0, { maxBytes: 2 ** 20 });
+    const queue = new Kind(0, { maxBytes: 2 ** 20 });
     const model: Uint8Array[] = [];
     let state = 1;
     const random = (below: number): number => {
