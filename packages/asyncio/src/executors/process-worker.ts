@@ -1,7 +1,7 @@
 import { decodeError } from "../border/decode-error.ts";
 import type { ThrownRecord } from "../border/error-record.ts";
-import { uncloneableError } from "../border/uncloneable-error.ts";
-import { globals } from "../host/globals.ts";
+import { checkCloneable, uncloneableError } from "../border/uncloneable-error.ts";
+import { globals, isDeno } from "../host/globals.ts";
 import type { Job } from "./job.ts";
 import { type ForkedChild, forkNode } from "./node-fork.ts";
 import { PoolWorker, type WorkerOwner } from "./pool-worker.ts";
@@ -80,6 +80,7 @@ export class ProcessWorker extends PoolWorker {
     this.wake();
   }
 
+  /** Deno's channel breaks from a value that cannot be cloned, instead of refusing it. */
   override post(): void {
     const { job } = this;
     if (job === null || this.isPosted) return;
@@ -87,6 +88,7 @@ export class ProcessWorker extends PoolWorker {
     const body = [this.numbers.numberOf(job), job.args.length === 0 ? 0 : job.args];
     const tasks = this.numbers.takeNew();
     try {
+      if (isDeno) checkCloneable(job.args, { border: "process" });
       this.send({ kind: "jobs", first: job.slot, jobs: body, tasks });
     } catch (error) {
       this.numbers.giveBack(tasks);
