@@ -1,5 +1,6 @@
 import { decodeError } from "../border/decode-error.ts";
 import { encodeError } from "../border/encode-error.ts";
+import { globals } from "../host/globals.ts";
 import { ProcessDiedError } from "./errors.ts";
 import type { HomeObject } from "./home-object.ts";
 import type { Message, Packed, Ref } from "./messages.ts";
@@ -24,6 +25,11 @@ export interface Call {
 interface Outgoing {
   readonly node: string;
   readonly answer: (answer: Answer) => void;
+}
+
+/** What gathers messages for a moment, to send them as one. */
+export interface Gathering {
+  _flush(): void;
 }
 
 /** A request of another process that is not over yet. */
@@ -55,6 +61,7 @@ export class Hub {
   private readonly outgoing: Map<number, Outgoing> = new Map();
   private readonly incoming: Map<string, Incoming> = new Map();
   private readonly gone: Map<string, string> = new Map();
+  private readonly gathering: Set<Gathering> = new Set();
   private onIdle: (() => void) | null = null;
 
   // ---- keeping this process alive
@@ -207,15 +214,30 @@ export class Hub {
     }
   }
 
+  /** It is asked for what it has gathered soon, and before anything else is sent: others see things in their order. */
+  gathers(gathering: Gathering): void {
+    if (this.gathering.size === 0) globals.setImmediate!(() => this.flush());
+    this.gathering.add(gathering);
+  }
+
+  private flush(): void {
+    for (const each of this.gathering) {
+      this.gathering.delete(each);
+      each._flush();
+    }
+  }
+
   /** Resolves when no call of this process is under way. */
   idle(): Promise<void> {
+    this.flush();
     return new Promise((resolve) => {
       this.onIdle = resolve;
       this.checkIdle();
     });
   }
 
-  private endOf(node: string): ProcessDiedError | null {
+  /** The error for what is said to a process that has ended; null for one that has not. */
+  endOf(node: string): ProcessDiedError | null {
     const how = this.gone.get(node);
     if (how !== undefined) return new ProcessDiedError(how);
     return this.routes.has(node) || this.parent !== null ? null : new ProcessDiedError("the process has ended");
@@ -256,6 +278,7 @@ export class Hub {
   // ---- messages
 
   private post(message: Message & { readonly to: string }): void {
+    if (this.gathering.size > 0) this.flush();
     (this.routes.get(message.to) ?? this.parent)?.send(message);
   }
 
