@@ -11,6 +11,8 @@ import { pack, unpack } from "./shared-object.ts";
 /** The answer to a call. What is an item belongs to nobody until it is taken or returned. */
 export interface Answer {
   readonly failed: boolean;
+  /** Whether it belongs to whoever takes it. */
+  readonly item: boolean;
   /** The value, or the error. */
   readonly value: unknown;
   /** Says whether somebody has the value now. */
@@ -183,7 +185,8 @@ export class Hub {
   private callHere(ref: Ref, method: string, args: Packed, answer: (answer: Answer) => void): Call {
     const request = new Request(
       this.node,
-      (value, giveBack) => answer({ failed: false, value, taken: (kept) => kept || giveBack?.(value) }),
+      (value, giveBack) =>
+        answer({ failed: false, item: giveBack !== null, value, taken: (kept) => kept || giveBack?.(value) }),
       (error) => answer(failure(error)),
     );
     // As if it had been sent: what happens to a value afterwards is the sender's own affair.
@@ -345,7 +348,7 @@ export class Hub {
     const taken = (kept: boolean): void => {
       if (item) this.post({ kind: "taken", to: from, from: this.node, seq, kept });
     };
-    this.settle(seq, { failed: false, value, taken });
+    this.settle(seq, { failed: false, item, value, taken });
   }
 
   private serve(message: Message & { readonly kind: "call" }, from: string): void {
@@ -382,7 +385,7 @@ export const PROPERLY = "has ended";
 const HOLD = "hold";
 
 function failure(error: unknown): Answer {
-  return { failed: true, value: error, taken: nothing };
+  return { failed: true, item: false, value: error, taken: nothing };
 }
 
 export const hub: Hub = new Hub();
