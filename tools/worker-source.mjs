@@ -27,7 +27,10 @@ export async function makeWorkerSource() {
     keepNames: false,
     logLevel: "silent",
   });
-  const source = JSON.stringify(outputFiles[0].text.trimEnd());
+  // Bun takes a text that begins with a directive for a CommonJS module, and ends the process after it.
+  const text = outputFiles[0].text.trimEnd().replace(/^"use strict";\(\(\) ?=> ?\{/, '(()=>{"use strict";');
+  if (!text.startsWith('(()=>{"use strict";')) throw new Error(`unexpected beginning: ${text.slice(0, 40)}`);
+  const source = JSON.stringify(text);
   return `// Made by tools/worker-source.mjs from worker/main.ts and what it imports. Do not edit.\nexport const workerSource: string =\n  ${source};\n`;
 }
 

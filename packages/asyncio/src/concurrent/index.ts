@@ -20,6 +20,8 @@ export { inline } from "../executors/inline.ts";
 export type { MapArguments, MapResults } from "../executors/map.ts";
 export type { PoolStatistics } from "../executors/pool-executor.ts";
 export type { PoolOptions } from "../executors/pool-options.ts";
+export { ProcessPoolExecutor, type ProcessPoolOptions } from "../executors/process-pool-executor.ts";
+export type { ProcessOptions } from "../executors/process-worker.ts";
 export { ThreadPoolExecutor, type ThreadPoolOptions } from "../executors/thread-pool-executor.ts";
 export type { ThreadOptions } from "../executors/thread-worker.ts";
 export { transfer } from "../executors/transfer.ts";

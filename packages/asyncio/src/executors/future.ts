@@ -1,6 +1,6 @@
 import { globals } from "../host/globals.ts";
 import { type Delay, toSeconds } from "../loop/delay.ts";
-import { CancelledError, InvalidStateError, TimeoutError } from "../loop/errors.ts";
+import { CancelledError, InvalidStateError, RuntimeError, TimeoutError } from "../loop/errors.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
 import { ThenableBase } from "../tasks/awaitable.ts";
 import { getRunningLoop, runningLoopOrNull } from "../tasks/default-loop.ts";
@@ -110,6 +110,11 @@ export class Future<T> extends ThenableBase<T> {
     const seconds = timeout === null ? null : toSeconds(timeout);
     if (this.done()) return;
     checkBlocking(`Future.${method}`, "await the future", options);
+    if (this._job?._canBlock === false) {
+      throw new RuntimeError(
+        `Future.${method} cannot block for this job, whose result comes by the event loop: await it`,
+      );
+    }
     const deadline = seconds === null ? null : performance.now() + seconds * 1000;
     const isHopeless = (): boolean => deadline === null && this._job?._canBlock !== true;
     if (!blockUntil(() => this.done(), deadline, isHopeless)) {

@@ -168,7 +168,7 @@ export abstract class PoolExecutor implements Executor, JobPool, WorkerOwner {
 
   /** Ends all workers now, whatever they do; their jobs fail. concurrent.futures: `terminate_workers()`. */
   terminateWorkers(): void {
-    if (this.broken === null) this.breakDown(`The ${this.kind} pool's workers were terminated`, {}, [], null);
+    if (this.broken === null) this.breakDown(`The ${this.kind} pool's workers were terminated`, {}, []);
     this.isShutdown = true;
     this.endIfDone();
   }
@@ -200,7 +200,14 @@ export abstract class PoolExecutor implements Executor, JobPool, WorkerOwner {
     let idle = 0;
     for (const worker of this.workers) if (worker.load === 0 && !worker.isRetiring) idle++;
     while (idle < this.queue.size && this.workers.size < this.settings.maxWorkers) {
-      this.startWorker();
+      try {
+        this.startWorker();
+      } catch (cause) {
+        // The system gives no more threads or processes: those that are there go on.
+        if (this.workers.size > 0) return;
+        this.breakDown(`A ${this.kind} of the ${this.kind} pool could not be started`, { cause }, []);
+        return;
+      }
       idle++;
     }
   }
@@ -290,8 +297,7 @@ export abstract class PoolExecutor implements Executor, JobPool, WorkerOwner {
   // ---- what workers tell
 
   /** @internal */
-  _onReady(worker: PoolWorker): void {
-    void worker;
+  _onReady(): void {
     this.falseStarts = 0;
     this.flushSoon();
   }
@@ -302,13 +308,8 @@ export abstract class PoolExecutor implements Executor, JobPool, WorkerOwner {
   }
 
   /** @internal */
-  _onInitializerFailed(worker: PoolWorker, cause: unknown): void {
-    this.breakDown(
-      `A ${this.kind} initializer failed, the ${this.kind} pool is not usable anymore`,
-      { cause },
-      [],
-      worker,
-    );
+  _onInitializerFailed(cause: unknown): void {
+    this.breakDown(`A ${this.kind} initializer failed, the ${this.kind} pool is not usable anymore`, { cause }, []);
   }
 
   /** @internal */
@@ -333,7 +334,7 @@ export abstract class PoolExecutor implements Executor, JobPool, WorkerOwner {
     const { kind } = this;
     if (!this.settings.replaces || this.falseStarts >= MOST_FALSE_STARTS) {
       const message = `A ${kind} in the ${kind} pool was terminated abruptly while the future was running or pending.`;
-      this.breakDown(message, end, jobs, null, running);
+      this.breakDown(message, end, jobs, running);
       return;
     }
     // What was moved to the worker is lost with it, and what ran may have had effects.
@@ -345,14 +346,7 @@ export abstract class PoolExecutor implements Executor, JobPool, WorkerOwner {
     }
   }
 
-  private breakDown(
-    message: string,
-    end: WorkerEnd,
-    jobs: readonly Job[],
-    worker: PoolWorker | null,
-    running: Job | null = null,
-  ): void {
-    void worker;
+  private breakDown(message: string, end: WorkerEnd, jobs: readonly Job[], running: Job | null = null): void {
     if (this.broken !== null) return;
     this.broken = (job) => this.errorOf(message, end, job, job !== null && job === running);
     for (const job of jobs) job.fail(this.broken(job));

@@ -1,11 +1,12 @@
+import { globals } from "../host/globals.ts";
 import type { WorkerEnd } from "./executor-errors.ts";
 import type { Job } from "./job.ts";
 
 /** What a worker tells its pool. */
 export interface WorkerOwner {
   /** It has loaded its initializer and takes jobs; it had been given some before. */
-  _onReady(worker: PoolWorker): void;
-  _onInitializerFailed(worker: PoolWorker, error: unknown): void;
+  _onReady(): void;
+  _onInitializerFailed(error: unknown): void;
   /** Some of its jobs may be done: it may have room for more. */
   _onProgress(): void;
   /** It is gone. `jobs` had not ended; `running` is the one that ran, where that is known. */
@@ -28,6 +29,8 @@ export abstract class PoolWorker {
   /** When its last job ended, by `performance.now()`. */
   idleSince: number = performance.now();
 
+  private endTimer: unknown = undefined;
+
   constructor(name: string) {
     this.name = name;
   }
@@ -47,8 +50,29 @@ export abstract class PoolWorker {
   /** The jobs under way that have not begun, as far as is known. */
   abstract unbegun(): Job[];
   abstract interrupt(job: Job): void;
-  /** Tells the worker to end when it has done what it has. */
-  abstract end(): void;
+  protected abstract tellEnd(): void;
   /** Ends it now, whatever it does. */
   abstract kill(): void;
+
+  /** Tells the worker to end when it has done what it has. One that does not, though it has nothing to do, is killed. */
+  end(): void {
+    if (this.isRetiring) return;
+    this.isRetiring = true;
+    this.wasToldToEnd = true;
+    this.tellEnd();
+    const insist = (): void => {
+      if (this.load === 0) this.kill();
+      else this.endTimer = globals.setTimeout(insist, END_GRACE_MS);
+    };
+    this.endTimer = globals.setTimeout(insist, END_GRACE_MS);
+  }
+
+  protected noteEnd(): void {
+    globals.clearTimeout(this.endTimer);
+    this.hasEnded = true;
+    this.isRetiring = true;
+  }
 }
+
+/** How long an idle worker may take to end when it is told to: it may be stopped, or burn time in what a job left. */
+const END_GRACE_MS = 2000;

@@ -186,10 +186,10 @@ export class ThreadWorker extends PoolWorker {
       }
     } else if ((message as { kind: string }).kind === "ready") {
       this.isReady = true;
-      this.owner._onReady(this);
+      this.owner._onReady();
     } else {
       const { thrown } = message as { readonly thrown: ThrownRecord };
-      this.owner._onInitializerFailed(this, decodeError(thrown));
+      this.owner._onInitializerFailed(decodeError(thrown));
     }
     this.collect();
   }
@@ -270,10 +270,7 @@ export class ThreadWorker extends PoolWorker {
     return jobs;
   }
 
-  override end(): void {
-    if (this.isRetiring) return;
-    this.isRetiring = true;
-    this.wasToldToEnd = true;
+  protected override tellEnd(): void {
     this.worker.ref();
     this.send({ kind: "end" });
   }
@@ -291,8 +288,7 @@ export class ThreadWorker extends PoolWorker {
     // It may have said something before its end.
     Atomics.store(this.slots.words, ENDED, 0);
     this.drain();
-    this.hasEnded = true;
-    this.isRetiring = true;
+    this.noteEnd();
     this.port.close();
     const jobs: Job[] = [];
     let running: Job | null = null;

@@ -1,4 +1,5 @@
-import { nodeProcess, type ProcessLike } from "../../host/globals.ts";
+import { checkCloneable } from "../../border/uncloneable-error.ts";
+import { isDeno, nodeProcess, type ProcessLike } from "../../host/globals.ts";
 import type { ToWorker, WorkerSettings } from "../worker-protocol.ts";
 import type { JobRunner, Link } from "./job-runner.ts";
 
@@ -23,6 +24,8 @@ export class ProcessLink implements Link {
   }
 
   succeed(job: number, value: unknown): void {
+    // Deno's channel breaks from a value that cannot be cloned, instead of refusing it.
+    if (isDeno) checkCloneable(value, { border: "process" });
     self.send([job, value]);
   }
 
