@@ -1,8 +1,10 @@
 import { OutsideFuture } from "../interop/outside-future.ts";
-import { receive } from "../interop/receive.ts";
+import { deliverLater } from "../interop/receive.ts";
 import { type Delay, toSeconds } from "../loop/delay.ts";
+import { type CancelledError, isCancelled } from "../loop/errors.ts";
 import { define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
+import { FINISHED } from "../tasks/future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { type Answer, hub } from "./hub.ts";
 import type { Ref } from "./messages.ts";
@@ -38,10 +40,16 @@ export function* ask<T>(
   let answer: Answer | null;
   hub.waitBegins();
   try {
-    answer = yield* receive(future);
+    answer = yield* future;
   } catch (error) {
-    call.cancel();
-    throw error;
+    answer = isCancelled(error) && future._state === FINISHED ? future.result() : null;
+    if (answer === null || answer.item) {
+      answer?.taken(false);
+      call.cancel();
+      throw error;
+    }
+    // What has been done cannot be undone: that goes first, and the cancellation comes at the next wait.
+    deliverLater(error as CancelledError);
   } finally {
     hub.waitEnds();
     timer?.cancel();

@@ -11,18 +11,17 @@ import { callAny } from "../structured/call-body.ts";
 import { run } from "../structured/runner.ts";
 import { define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
-// For the classes that stand for what is passed.
-import "./connection.ts";
 import { setCurrentName } from "./current-process.ts";
 import { hub, PROPERLY } from "./hub.ts";
 import { keepManager } from "./manager-home.ts";
 import type { Message, StartMessage } from "./messages.ts";
-import "./queue.ts";
 import { ChannelPeer, thisProcess } from "./peer.ts";
+import { registerSharedClasses } from "./shared-classes.ts";
 import { unpack } from "./shared-object.ts";
 
 const self = thisProcess!;
 const parent = new ChannelPeer(self);
+registerSharedClasses();
 let started = false;
 let isDaemon = false;
 

@@ -6,7 +6,7 @@ import { asking } from "./ask.ts";
 import { HomePipe, type PipeDetails } from "./home-pipe.ts";
 import { hub } from "./hub.ts";
 import type { Ref } from "./messages.ts";
-import { registerShared, SharedObject } from "./shared-object.ts";
+import { SharedObject } from "./shared-object.ts";
 
 export interface PipeOptions {
   /** Whether both ends can send; default true. Otherwise the first receives and the second sends. */
@@ -129,5 +129,3 @@ export class Connection<S = unknown, R = S> extends SharedObject {
     return this._repr();
   }
 }
-
-registerShared("Connection", (ref) => new Connection(ref));

@@ -31,6 +31,9 @@ export class HomeQueue extends HomeObject {
     switch (method) {
       case "put":
         return this.put(args[0], request);
+      case "putMany":
+        for (const each of args[0] as unknown[]) this.accept(each);
+        return request.resolve();
       case "putNowait":
         if (this.isFull()) return request.reject(new QueueFull());
         return this.put(args[0], request);

@@ -1,5 +1,6 @@
 import { decodeError } from "../border/decode-error.ts";
 import { encodeError } from "../border/encode-error.ts";
+import { globals } from "../host/globals.ts";
 import { ProcessDiedError } from "./errors.ts";
 import type { HomeObject } from "./home-object.ts";
 import type { Message, Packed, Ref } from "./messages.ts";
@@ -10,6 +11,8 @@ import { pack, unpack } from "./shared-object.ts";
 /** The answer to a call. What is an item belongs to nobody until it is taken or returned. */
 export interface Answer {
   readonly failed: boolean;
+  /** Whether it belongs to whoever takes it. */
+  readonly item: boolean;
   /** The value, or the error. */
   readonly value: unknown;
   /** Says whether somebody has the value now. */
@@ -24,6 +27,11 @@ export interface Call {
 interface Outgoing {
   readonly node: string;
   readonly answer: (answer: Answer) => void;
+}
+
+/** What gathers messages for a moment, to send them as one. */
+export interface Gathering {
+  _flush(): void;
 }
 
 /** A request of another process that is not over yet. */
@@ -55,6 +63,7 @@ export class Hub {
   private readonly outgoing: Map<number, Outgoing> = new Map();
   private readonly incoming: Map<string, Incoming> = new Map();
   private readonly gone: Map<string, string> = new Map();
+  private readonly gathering: Set<Gathering> = new Set();
   private onIdle: (() => void) | null = null;
 
   // ---- keeping this process alive
@@ -176,7 +185,8 @@ export class Hub {
   private callHere(ref: Ref, method: string, args: Packed, answer: (answer: Answer) => void): Call {
     const request = new Request(
       this.node,
-      (value, giveBack) => answer({ failed: false, value, taken: (kept) => kept || giveBack?.(value) }),
+      (value, giveBack) =>
+        answer({ failed: false, item: giveBack !== null, value, taken: (kept) => kept || giveBack?.(value) }),
       (error) => answer(failure(error)),
     );
     // As if it had been sent: what happens to a value afterwards is the sender's own affair.
@@ -207,15 +217,30 @@ export class Hub {
     }
   }
 
+  /** It is asked for what it has gathered soon, and before anything else is sent: others see things in their order. */
+  gathers(gathering: Gathering): void {
+    if (this.gathering.size === 0) globals.setImmediate!(() => this.flush());
+    this.gathering.add(gathering);
+  }
+
+  private flush(): void {
+    for (const each of this.gathering) {
+      this.gathering.delete(each);
+      each._flush();
+    }
+  }
+
   /** Resolves when no call of this process is under way. */
   idle(): Promise<void> {
+    this.flush();
     return new Promise((resolve) => {
       this.onIdle = resolve;
       this.checkIdle();
     });
   }
 
-  private endOf(node: string): ProcessDiedError | null {
+  /** The error for what is said to a process that has ended; null for one that has not. */
+  endOf(node: string): ProcessDiedError | null {
     const how = this.gone.get(node);
     if (how !== undefined) return new ProcessDiedError(how);
     return this.routes.has(node) || this.parent !== null ? null : new ProcessDiedError("the process has ended");
@@ -256,6 +281,7 @@ export class Hub {
   // ---- messages
 
   private post(message: Message & { readonly to: string }): void {
+    if (this.gathering.size > 0) this.flush();
     (this.routes.get(message.to) ?? this.parent)?.send(message);
   }
 
@@ -322,7 +348,7 @@ export class Hub {
     const taken = (kept: boolean): void => {
       if (item) this.post({ kind: "taken", to: from, from: this.node, seq, kept });
     };
-    this.settle(seq, { failed: false, value, taken });
+    this.settle(seq, { failed: false, item, value, taken });
   }
 
   private serve(message: Message & { readonly kind: "call" }, from: string): void {
@@ -359,7 +385,7 @@ export const PROPERLY = "has ended";
 const HOLD = "hold";
 
 function failure(error: unknown): Answer {
-  return { failed: true, value: error, taken: nothing };
+  return { failed: true, item: false, value: error, taken: nothing };
 }
 
 export const hub: Hub = new Hub();

@@ -4,7 +4,8 @@ import { OutsideFuture } from "../interop/outside-future.ts";
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { RuntimeError } from "../loop/errors.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
-import { signalNumber } from "../process/signal-numbers.ts";
+import type { NodeChild } from "../process/child.ts";
+import { sendTo, signalNumber } from "../process/signal-numbers.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
@@ -12,6 +13,7 @@ import { childProgram } from "./child-program.ts";
 import { hub, PROPERLY } from "./hub.ts";
 import type { Message, StartMessage } from "./messages.ts";
 import { ChannelPeer, type ForkedChild, forkProgram, thisProcess } from "./peer.ts";
+import { registerSharedClasses } from "./shared-classes.ts";
 import { pack } from "./shared-object.ts";
 
 /** The channel's last messages may come after the news of the exit; so long they are waited for, in milliseconds. */
@@ -55,6 +57,7 @@ export class Process<A extends readonly unknown[] = readonly unknown[]> {
    */
   start(): void {
     if (this.child !== null) throw new RuntimeError("cannot start a process twice");
+    registerSharedClasses();
     const folder = workingFolder();
     const args = pack(this.args, "args", this._node);
     const child = forkProgram(childProgram(folder), { serialization: "advanced", stdio: "inherit" });
@@ -93,7 +96,7 @@ export class Process<A extends readonly unknown[] = readonly unknown[]> {
     if (watchesExit) return;
     watchesExit = true;
     thisProcess!.on("exit", () => {
-      for (const each of daemons) each.kill("SIGKILL");
+      for (const each of daemons) sendTo(each as unknown as NodeChild, "SIGKILL");
     });
   }
 
@@ -185,7 +188,7 @@ export class Process<A extends readonly unknown[] = readonly unknown[]> {
 
   private signal(name: string): void {
     if (this.child === null) throw new RuntimeError("the process has not been started");
-    if (this.code === null && this.child.exitCode === null && this.child.signalCode === null) this.child.kill(name);
+    if (this.code === null) sendTo(this.child as unknown as NodeChild, name);
   }
 
   /** @internal */

@@ -8,7 +8,7 @@ import { ask, asking } from "./ask.ts";
 import { hub } from "./hub.ts";
 import type { Ref } from "./messages.ts";
 import type { WaitOptions } from "./queue.ts";
-import { registerShared, SharedObject } from "./shared-object.ts";
+import { SharedObject } from "./shared-object.ts";
 
 /** What stands for an object that a manager keeps. Methods throw `ProcessDiedError` when the manager has ended. */
 export abstract class Proxied extends SharedObject {
@@ -246,5 +246,3 @@ export const proxyClasses: Readonly<Record<string, Stand>> = {
   LockProxy,
   EventProxy,
 };
-
-for (const [type, proxy] of Object.entries(proxyClasses)) registerShared(type, (ref) => new proxy(ref));

@@ -8,6 +8,7 @@ import { run } from "../structured/runner.ts";
 import { sleep } from "../structured/sleep.ts";
 import type { Body } from "../tasks/body.ts";
 import { createTask } from "../tasks/create-task.ts";
+import { hub } from "./hub.ts";
 import { Process } from "./process.ts";
 import { JoinableQueue, Queue, SimpleQueue } from "./queue.ts";
 
@@ -124,6 +125,17 @@ describe("Queue", () => {
       }
       expect(got).toEqual(Array.from({ length: 300 }, (_, i) => i));
       await process.join();
+    }));
+
+  it("keeps an item whose taker is cancelled between its arrival and his next step", () =>
+    within(async () => {
+      const queue = new Queue<number>();
+      const task = createTask(queue.get());
+      await sleep(0);
+      hub.call(queue._ref, "put", { value: [7], shared: false }, () => {});
+      task.cancel();
+      await expect(task).rejects.toMatchObject({ name: "CancelledError" });
+      expect(await queue.getNowait()).toBe(7);
     }));
 
   it("tells those who wait that the last other process has died", () =>

@@ -1,18 +1,24 @@
+import { uncloneableError } from "../border/uncloneable-error.ts";
 import { OutsideFuture } from "../interop/outside-future.ts";
 import type { Delay } from "../loop/delay.ts";
 import { QueueEmpty, QueueFull } from "../loop/errors.ts";
 import { inspectCustom } from "../loop/repr.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
+import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { asking } from "./ask.ts";
 import { HomeQueue } from "./home-queue.ts";
 import { hub } from "./hub.ts";
-import type { Ref } from "./messages.ts";
-import { pack, registerShared, SharedObject } from "./shared-object.ts";
+import type { Packed, Ref } from "./messages.ts";
+import { pack, type Reviver, SharedObject, unpack } from "./shared-object.ts";
 
-/** So many items may be on their way from a process before `put` waits. */
-const WINDOW = 32;
+/** Items for another process are gathered until its loop has nothing else to do, but never more of them. */
+const MOST_GATHERED = 64;
+/** So many of such messages may be on their way before `put` waits. */
+const WINDOW = 8;
+/** What is larger goes at once, in bytes or characters. */
+const LARGE = 16_384;
 
 interface Details {
   readonly maxsize: number;
@@ -26,7 +32,9 @@ export interface WaitOptions {
 abstract class QueueBase<T> extends SharedObject {
   /** @internal */ readonly _ref: Ref;
   private readonly limit: number;
-  /** Items that are on their way, and tasks that wait for that to be fewer. */
+  private batch: unknown[] = [];
+  private loop: EventLoop | null = null;
+  /** Messages that are on their way, and tasks that wait for that to be fewer. */
   private underWay: number = 0;
   private readonly waiting: Set<OutsideFuture<void>> = new Set();
 
@@ -44,9 +52,10 @@ abstract class QueueBase<T> extends SharedObject {
   }
 
   /**
-   * Puts an item into the queue, and waits while `maxsize` items are in it. Without a limit it waits only while 32 items
-   * are on their way from this process. Throws `UncloneableError`, which names the path to what cannot be passed;
-   * `ProcessDiedError` when the process that keeps the queue has ended. Cancelled, it has put nothing.
+   * Puts an item into the queue, and waits while `maxsize` items are in it. Without a limit it waits only while several
+   * hundred are on their way from this process; those that are lost there are reported to the exception handler. Throws
+   * `UncloneableError`, which names the path to what cannot be passed, `ProcessDiedError` when the process that keeps the
+   * queue has ended. Cancelled, it has put nothing.
    */
   put(item: T): Coroutine<void> {
     return new FunctionCoroutine(putDefinition, this, [item]);
@@ -68,17 +77,39 @@ abstract class QueueBase<T> extends SharedObject {
   /** @internal */
   *_put(item: T): CoroutineGenerator<void> {
     if (this.limit > 0 || this._ref.node === hub.node) return yield* asking<void>(() => this._ref, "put", [item]);
+    const end = hub.endOf(this._ref.node);
+    if (end !== null) throw end;
+    const packed = pack([item], "args", this._ref.node);
+    if (packed.shared) return yield* this.send(packed);
+    const copy = snapshot(item);
     while (this.underWay >= WINDOW) yield* this.room();
-    const loop = getRunningLoop();
+    this.loop = getRunningLoop();
+    this.batch.push(copy);
+    if (this.batch.length >= MOST_GATHERED || isLarge(copy)) this._flush();
+    else hub.gathers(this);
+  }
+
+  private *send(args: Packed): CoroutineGenerator<void> {
+    this._flush();
+    yield* asking<void>(() => this._ref, "put", [(unpack(args) as [T])[0]]);
+  }
+
+  /** Sends what has been gathered. @internal */
+  _flush(): void {
+    const { batch, loop } = this;
+    if (batch.length === 0) return;
+    this.batch = [];
     this.underWay++;
+    const lost = (exception: unknown): void =>
+      loop!.callExceptionHandler({ message: `${batch.length} items put into a queue are lost`, exception });
     try {
-      hub.call(this._ref, "put", pack([item], "args", this._ref.node), ({ failed, value }) => {
+      hub.call(this._ref, "putMany", { value: [batch], shared: false }, ({ failed, value }) => {
         this.arrived();
-        if (failed) loop.callExceptionHandler({ message: "an item put into a queue is lost", exception: value });
+        if (failed) lost(value);
       });
     } catch (error) {
       this.arrived();
-      throw error;
+      lost(error);
     }
   }
 
@@ -124,6 +155,22 @@ abstract class QueueBase<T> extends SharedObject {
   [inspectCustom](): string {
     return this._repr();
   }
+}
+
+/** What happens to the item afterwards is the program's own affair. */
+function snapshot(item: unknown): unknown {
+  if (typeof item !== "object" || item === null) return item;
+  try {
+    return structuredClone(item);
+  } catch (cause) {
+    throw uncloneableError(cause, item, { border: "process", root: "item" });
+  }
+}
+
+function isLarge(item: unknown): boolean {
+  if (typeof item === "string") return item.length > LARGE;
+  const size = (item as { readonly byteLength?: unknown } | null | undefined)?.byteLength;
+  return typeof size === "number" && size > LARGE;
 }
 
 const putDefinition = define(QueueBase.prototype._put as never, "put");
@@ -228,6 +275,8 @@ export class JoinableQueue<T = unknown> extends LimitedQueue<T> {
   }
 }
 
-registerShared("SimpleQueue", (ref) => new SimpleQueue(ref));
-registerShared("Queue", (ref) => new Queue((ref.details as Details).maxsize, ref));
-registerShared("JoinableQueue", (ref) => new JoinableQueue((ref.details as Details).maxsize, ref));
+export const revivedQueues: Readonly<Record<string, Reviver>> = {
+  SimpleQueue: (ref) => new SimpleQueue(ref),
+  Queue: (ref) => new Queue((ref.details as Details).maxsize, ref),
+  JoinableQueue: (ref) => new JoinableQueue((ref.details as Details).maxsize, ref),
+};

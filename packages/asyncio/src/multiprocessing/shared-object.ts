@@ -14,10 +14,10 @@ export abstract class SharedObject {
   abstract _passed(to: string): void;
 }
 
-type Reviver = (ref: Ref) => SharedObject;
+export type Reviver = (ref: Ref) => SharedObject;
 const revivers: Map<string, Reviver> = new Map();
 
-/** How an object is made from its ref in another process. */
+/** How an object is made from its ref in another process, see `shared-classes.ts`. */
 export function registerShared(type: string, revive: Reviver): void {
   revivers.set(type, revive);
 }
