@@ -177,8 +177,11 @@ export class Queue<T = unknown> extends SharedObject {
     return new SharedQueueIterator(this);
   }
 
-  /** The same for a thread that blocks. Throws `RuntimeError` where an event loop runs. */
-  *[Symbol.iterator](): Generator<T, void, undefined> {
+  /**
+   * The same for a thread that blocks: `for (const item of queue.items())`. Throws `RuntimeError` where an event loop
+   * runs.
+   */
+  *items(): Generator<T, void, undefined> {
     for (;;) {
       const deadline = this.deadlineFor("get", {});
       const next = new NextItem<T>(this);
