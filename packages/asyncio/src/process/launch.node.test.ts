@@ -222,6 +222,10 @@ describe("options of a child", () => {
           throw new TypeError("factory");
         }, "/bin/true"),
       ).rejects.toThrow("factory");
+      const nothing = () => undefined as unknown as SubprocessProtocol;
+      await expect(loop.subprocessExec(nothing, "/bin/true")).rejects.toThrow(
+        "the protocol factory must return a protocol, got ",
+      );
       expect(children()).toEqual([]);
     });
   });
