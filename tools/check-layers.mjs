@@ -21,6 +21,7 @@ export const floors = [
   "threading",
   "executors",
   "concurrent",
+  "multiprocessing",
   "inspect",
   "testing",
   "index.ts",
