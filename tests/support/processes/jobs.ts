@@ -121,3 +121,21 @@ export async function nested(queue: Queue<number>): Promise<void> {
   await child.join();
   await queue.put(100);
 }
+
+export function square(n: number): number {
+  if (n < 0) throw new RangeError(`${n} is negative`);
+  return n * n;
+}
+
+export function add(a: number, b: number): number {
+  return a + b;
+}
+
+export function die(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
+/** Without a loop: pools' workers have none. */
+export function stall(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 3_600_000));
+}
