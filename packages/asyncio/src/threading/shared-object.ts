@@ -117,6 +117,7 @@ export function threadEnded(ident: number): void {
     memory.abandonMutex(ident);
     try {
       object._locked(() => {
+        memory.noteEnded(ident);
         leaveAll(memory, ident, (lot, value) => object._giveBack(lot, value));
         object._afterThread(ident);
       });
