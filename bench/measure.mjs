@@ -18,6 +18,12 @@ export function now() {
   return performance.now() - delay / 1e6;
 }
 
+/** The certificate and the key of a server of a row over TLS, as PEM; null in the other rows. */
+export function identity() {
+  const { tls } = JSON.parse(process.argv[3]);
+  return tls === undefined ? null : { cert: readFileSync(tls.cert, "utf8"), key: readFileSync(tls.key, "utf8") };
+}
+
 /** A sample shorter than this is mostly clock and setup, so warm-up doubles the sample's size until it is longer. */
 const SHORTEST_SAMPLE = 20;
 

@@ -1,5 +1,5 @@
 // Runs the contestants: a fresh process each, one after the other, every round in another order, so that a busy moment
-// of the machine does not always meet the same one.
+// of the machine does not always meet the same one. The servers of a row are there all at the same time, and take turns.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
@@ -8,7 +8,7 @@ import { runArguments } from "./runtimes.mjs";
 
 const folder = import.meta.dirname;
 /** Generous: the slowest honest measurement takes a quarter of it. */
-const DEADLINE = 120_000;
+const DEADLINE = 240_000;
 
 /**
  * `{ [row]: { [contestant]: result[] | Error } }`. `plan` is a list of `{ row, contestants, rounds, settings }`,
@@ -20,6 +20,12 @@ export async function measureAll(plan, runtimes, tell) {
   for (let round = 0; round < rounds; round++) {
     for (const { row, contestants, rounds: own, settings } of plan) {
       if (round >= own) continue;
+      if (row.takesTurns) {
+        if (round > 0) continue;
+        tell(`all rounds: ${row.id}`);
+        results[row.id] = await measureServers(row, contestants, { ...settings, rounds: own }, runtimes, tell);
+        continue;
+      }
       tell(`round ${round + 1}/${rounds}: ${row.id}`);
       const first = Math.floor((round * contestants.length) / own);
       for (const contestant of [...contestants.slice(first), ...contestants.slice(0, first)]) {
@@ -39,18 +45,37 @@ export async function measureAll(plan, runtimes, tell) {
   return results;
 }
 
-async function measure(row, contestant, settings, runtimes) {
-  const [nameAndVariant, runtimeName = "node"] = contestant.split("@");
-  const [name, variant] = nameAndVariant.split(":");
-  const program = (row.program ?? row.id) + (variant === undefined ? "" : `:${variant}`);
-  const tail = [program, JSON.stringify(settings)];
-  const python = name === "asyncio" || name === "uvloop";
-  const command = python ? pythonCommand() : runtimes[runtimeName].command;
-  const prefix = python
-    ? [join(folder, "contestants", "python.py"), name]
-    : runArguments(runtimeName, join(folder, "contestants", `${name}.mjs`));
+/** Starts all servers of a row, has one client measure them in turns, and gives what `measureAll` does for the row. */
+async function measureServers(row, contestants, settings, runtimes, tell) {
+  const results = {};
+  const servers = [];
+  try {
+    for (const contestant of contestants) {
+      const contest = startContestant(row, contestant, settings, runtimes);
+      try {
+        servers.push({ contestant, contest, ...(await contest.line()) });
+      } catch (error) {
+        results[contestant] = error;
+        tell(`${row.id}, ${contestant}: ${error.message}`);
+      }
+    }
+    const addresses = servers.map(({ port, pid }) => ({ port, pid }));
+    const client = [join(folder, row.client), JSON.stringify({ ...settings, servers: addresses })];
+    const measured = await start(process.execPath, client).result();
+    servers.forEach(({ contestant }, index) => {
+      results[contestant] = measured[index];
+    });
+  } catch (error) {
+    for (const { contestant } of servers) results[contestant] = error;
+    tell(`${row.id}: ${error.message}`);
+  } finally {
+    for (const { contest } of servers) contest.kill();
+  }
+  return results;
+}
 
-  const contest = start(command, [...prefix, ...tail]);
+async function measure(row, contestant, settings, runtimes) {
+  const contest = startContestant(row, contestant, settings, runtimes);
   if (row.client !== undefined) {
     // The contestant is a server, and does not end by itself; the client measures it.
     const { port, pid } = await contest.line();
@@ -65,6 +90,19 @@ async function measure(row, contestant, settings, runtimes) {
   const { port } = await contest.line();
   const client = await start(process.execPath, [join(folder, "client.mjs"), port, settings.duration]).result();
   return { ...(await contest.result()), ...client };
+}
+
+function startContestant(row, contestant, settings, runtimes) {
+  const [nameAndVariant, runtimeName = "node"] = contestant.split("@");
+  const [name, variant] = nameAndVariant.split(":");
+  const program = (row.program ?? row.id) + (variant === undefined ? "" : `:${variant}`);
+  const tail = [program, JSON.stringify(settings)];
+  const python = name === "asyncio" || name === "uvloop";
+  const command = python ? pythonCommand() : runtimes[runtimeName].command;
+  const prefix = python
+    ? [join(folder, "contestants", "python.py"), name]
+    : runArguments(runtimeName, join(folder, "contestants", `${name}.mjs`));
+  return start(command, [...prefix, ...tail]);
 }
 
 /** A child that prints JSON lines: `line()` gives the next one, `result()` the last, once the child has ended well. */

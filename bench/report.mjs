@@ -26,65 +26,84 @@ const titles = {
   "uvloop:streams": "uvloop, streams",
   net: "`node:net`",
   "bun-listen": "`Bun.listen`",
+  threads: "asyncio-ts, threads",
+  processes: "asyncio-ts, processes",
+  piscina: "piscina",
+  "piscina:best": "piscina, 16 jobs a worker",
+  tinypool: "tinypool",
+  "tinypool:processes": "tinypool, processes",
+  "asyncio:threads": "CPython, threads",
+  "asyncio:processes": "CPython, processes",
 };
 const summaryColumns = ["generator", "native", "asyncio", "uvloop", "effect", "effection", "promises"];
 const socketColumns = ["protocol", "streams", "net", "asyncio", "uvloop", "protocol@bun", "net@bun", "bun-listen@bun"];
 
-/** `about` is `{ date, commit, machine, versions: [name, version][], runtimes, quick, skipped }`. */
-export function report(plan, results, about) {
+const poolColumns = ["threads", "piscina", "piscina:best", "tinypool", "asyncio:threads", "processes"];
+
+/** The page about all rows that have results; `items` are those of results.mjs, by the ids of the rows. */
+export function report(rows, items) {
+  const plan = rows.filter((row) => items.has(row.id)).map((row) => ({ row, ...items.get(row.id) }));
+  const missing = rows.filter((row) => !items.has(row.id)).map((row) => `\`${row.id}\``);
+  const runtimes = Object.assign({}, ...plan.map((item) => item.runtimes));
   return [
     "# Benchmarks",
-    head(about, results),
+    head(plan, runtimes),
     "## Summary",
-    ...summaries(plan, results, about.runtimes),
+    ...summaries(plan, runtimes),
     "Medians. A losing row stays in the table. k and M are thousands and millions per second; more is better for them, less for bytes, milliseconds and ×.",
     "## Goals",
-    goals(plan, results, about.runtimes),
-    ...runtimeSection(plan, results, about.runtimes),
+    goals(plan),
+    ...runtimeSection(plan, runtimes),
     "## Every row",
-    ...plan.map((item) => detail(item, results[item.row.id], about.runtimes)),
+    ...plan.map(detail),
+    ...(missing.length === 0 || missing.length === rows.length ? [] : [`Not measured yet: ${missing.join(", ")}.`]),
   ].join("\n\n");
 }
 
-function head({ date, commit, machine, versions, quick, skipped }, results) {
+function head(plan, runtimes) {
+  const distinct = (values) => [...new Set(values)];
+  const dates = distinct(plan.map(({ date }) => date)).sort();
+  const days = dates.length === 1 ? dates[0] : `${dates[0]} to ${dates.at(-1)}`;
+  const commits = distinct(plan.map(({ commit }) => commit));
+  const titles = [...Object.values(runtimes), ...distinct(plan.flatMap(({ rivals }) => rivals))];
   const lines = [
-    `${date}, commit ${commit}, ${machine}. ${versions.map(([name, version]) => `${name} ${version}`).join(", ")}.`,
-    "Every number comes from a fresh process that measures one row after warming up; the contestants of a row run one after the other, in another order each round, and the table shows the median of the rounds. Repeat it with `npm run bench`, one row with `npm run bench -- --only sleep0-100`, this page with `npm run bench -- --write`.",
+    `${days}, commit ${commits.join(", ")}, ${distinct(plan.map(({ machine }) => machine)).join("; ")}. ${titles.join(", ")}.`,
+    "Every number comes from a fresh process that measures one row after warming up; the contestants of a row run one after the other, in another order each round, and the table shows the median of the rounds. Servers run side by side and are asked in turns. Repeat it with `npm run bench`, one row with `npm run bench -- --only sleep0-100`; with `--write` the results go into this page.",
   ];
-  const waited = median(allResults(results).map((result) => result.waited));
+  const waited = median(plan.flatMap((item) => item.waited));
   if (waited >= 0.01) {
     lines.push(
       `Other work had the cores for ${Math.round(waited * 100)} % of the time. The clock of the speeds stood still meanwhile; latencies and lateness suffer from it.`,
     );
   }
-  if (quick) lines.push("This was a quick run (`--quick`): short windows, few rounds, not for quoting.");
+  const quick = plan.filter((item) => item.quick);
+  if (quick.length > 0) {
+    const which = quick.length === plan.length ? "" : ` (${quick.map(({ id }) => `\`${id}\``).join(", ")})`;
+    lines.push(`Measured by a quick run (\`--quick\`)${which}: short windows, few rounds, not for quoting.`);
+  }
+  const skipped = distinct(plan.flatMap((item) => item.skipped));
   if (skipped.length > 0) lines.push(`Not measured here: ${skipped.join(", ")}.`);
   return lines.join("\n\n");
 }
 
-function allResults(results) {
-  return Object.values(results).flatMap((byContestant) =>
-    Object.values(byContestant).flatMap((outcome) => (outcome instanceof Error ? [] : outcome)),
-  );
-}
-
-/** Tasks in one table, servers in another. */
-function summaries(plan, results, runtimes) {
+/** Tasks in one table, servers in another, pools in a third. */
+function summaries(plan, runtimes) {
   const of = (group) => plan.filter(({ row }) => row.group === group);
   const sockets = socketColumns.filter((column) => runtimes[column.split("@")[1] ?? "node"] !== undefined);
   return [
-    summary(of(undefined), results, summaryColumns, runtimes),
-    summary(of("sockets"), results, sockets, runtimes),
+    summary(of(undefined), summaryColumns, runtimes),
+    summary(of("sockets"), sockets, runtimes),
+    summary(of("pools"), poolColumns, runtimes),
   ].filter((table) => table !== null);
 }
 
-function summary(plan, results, columns, runtimes) {
+function summary(plan, columns, runtimes) {
   if (plan.length === 0) return null;
   const table = [["work", ...columns.map((column) => describe(column, runtimes))]];
-  for (const { row } of plan) {
+  for (const { row, results } of plan) {
     for (const metric of row.metrics) {
       const title = row.metrics.length === 1 ? row.title : `${row.title}: ${metric.unit}`;
-      table.push([title, ...columns.map((column) => summaryCell(results[row.id], column, metric))]);
+      table.push([title, ...columns.map((column) => summaryCell(results, column, metric))]);
     }
   }
   return markdownTable(table);
@@ -92,16 +111,17 @@ function summary(plan, results, columns, runtimes) {
 
 function summaryCell(byContestant, contestant, metric) {
   const value = middle(byContestant, contestant, metric.key);
-  if (value === null) return byContestant[contestant] instanceof Error ? "failed" : "–";
+  if (value === null) return byContestant[contestant]?.error !== undefined ? "failed" : "–";
   return format(value, metric);
 }
 
-function goals(plan, results, runtimes) {
+function goals(plan) {
   const table = [["work", "goal", "measured", ""]];
-  for (const { row } of plan) {
+  for (const { row, results, runtimes } of plan) {
+    const major = Number(/\d+/.exec(runtimes.node)[0]);
     for (const goal of row.goals) {
-      if (goal.majors !== undefined && !goal.majors.includes(Number(runtimes.node.version.split(".")[0]))) continue;
-      const line = judge(goal, row, results[row.id], runtimes);
+      if (goal.majors !== undefined && !goal.majors.includes(major)) continue;
+      const line = judge(goal, row, results, runtimes);
       if (line !== null) table.push([row.title, ...line]);
     }
   }
@@ -122,41 +142,44 @@ function judge(goal, row, byContestant, runtimes) {
   const theirs = middle(byContestant, goal.times, metric.key);
   if (theirs === null || byContestant[goal.of] === undefined) return null;
   const rival = describe(goal.times, runtimes);
+  const ratio = row.takesTurns && ours !== null ? pairedRatio(byContestant, goal, metric.key) : ours / theirs;
   if (goal.atMost !== undefined) {
     const sentence = `${name} ≤ ${goal.atMost} × ${rival}, ${metric.unit}`;
     if (ours === null) return [sentence, "failed", "missed"];
-    return [sentence, `${round(ours / theirs)} ×`, verdict(ours / theirs <= goal.atMost)];
+    return [sentence, `${round(ratio)} ×`, verdict(ratio <= goal.atMost)];
   }
   const sentence =
     goal.atLeast === 1 ? `${name} ≥ ${rival}` : `${name} ≥ ${Number(goal.atLeast.toFixed(2))} × ${rival}`;
   if (ours === null) return [sentence, "failed", "missed"];
-  return [sentence, `${round(ours / theirs)} ×`, verdict(ours / theirs >= goal.atLeast)];
+  return [sentence, `${round(ratio)} ×`, verdict(ratio >= goal.atLeast)];
+}
+
+/** Of two servers that have taken turns: they met the same moments of the machine. */
+function pairedRatio(byContestant, { of, times }, key) {
+  const theirs = byContestant[times][key];
+  return median(byContestant[of][key].map((value, round) => value / theirs[round]));
 }
 
 function verdict(met) {
   return met ? "met" : "**missed**";
 }
 
-function runtimeSection(plan, results, runtimes) {
+function runtimeSection(plan, runtimes) {
   const names = Object.keys(runtimes);
   const lines = plan.filter(
     ({ row, contestants }) => row.group === undefined && contestants.some((contestant) => contestant.includes("@")),
   );
   if (names.length < 2 || lines.length === 0) return [];
   const table = [
-    [
-      "work",
-      "against",
-      ...names.flatMap((name) => [`${runtimes[name].title}, generator`, `${runtimes[name].title}, native`]),
-    ],
+    ["work", "against", ...names.flatMap((name) => [`${runtimes[name]}, generator`, `${runtimes[name]}, native`])],
   ];
-  for (const { row } of lines) {
+  for (const { row, results } of lines) {
     const rival = row.contestants.includes("promises@bun") ? "promises" : "uvloop";
     const cells = names.flatMap((name) =>
       ["generator", "native"].map((kind) => {
         const suffix = name === "node" ? "" : `@${name}`;
-        const ours = middle(results[row.id], kind + suffix, "opsPerSecond");
-        const theirs = middle(results[row.id], rival === "promises" ? rival + suffix : rival, "opsPerSecond");
+        const ours = middle(results, kind + suffix, "opsPerSecond");
+        const theirs = middle(results, rival === "promises" ? rival + suffix : rival, "opsPerSecond");
         return ours === null || theirs === null ? "–" : `${round(ours / theirs)} ×`;
       }),
     );
@@ -165,23 +188,23 @@ function runtimeSection(plan, results, runtimes) {
   return ["## On every runtime", markdownTable(table)];
 }
 
-function detail({ row, contestants, rounds }, byContestant, runtimes) {
+function detail({ row, contestants, rounds, date, commit, quick, runtimes, results }) {
   const subject = row.subject ?? "generator";
   const table = [
     ["contestant", ...row.metrics.flatMap((metric) => [metric.unit, "lowest to highest", `${subject} ÷ it`])],
   ];
   const failures = [];
   for (const contestant of contestants) {
-    const outcome = byContestant[contestant];
-    if (outcome instanceof Error) {
-      failures.push(`${describe(contestant, runtimes)} failed: ${outcome.message.trim().replaceAll(root, "")}`);
+    const outcome = results[contestant];
+    if (outcome.error !== undefined) {
+      failures.push(`${describe(contestant, runtimes)} failed: ${outcome.error.replaceAll(root, "")}`);
       continue;
     }
     const cells = row.metrics.flatMap((metric) => {
-      const value = middle(byContestant, contestant, metric.key);
+      const value = middle(results, contestant, metric.key);
       if (value === null) return ["–", "–", "–"];
-      const values = outcome.map((result) => result[metric.key]);
-      const ours = middle(byContestant, subject, metric.key);
+      const values = outcome[metric.key];
+      const ours = middle(results, subject, metric.key);
       const spread = `${format(Math.min(...values), metric)} – ${format(Math.max(...values), metric)}`;
       return [format(value, metric), spread, ours === null ? "–" : `${round(ours / value)} ×`];
     });
@@ -189,7 +212,7 @@ function detail({ row, contestants, rounds }, byContestant, runtimes) {
   }
   const parts = [
     `### ${row.title} (\`${row.id}\`)`,
-    `${row.about} ${rounds} ${rounds === 1 ? "round" : "rounds"}.`,
+    `${row.about} ${rounds} ${rounds === 1 ? "round" : "rounds"}${quick ? " of a quick run" : ""}, ${date}, commit ${commit}.`,
     markdownTable(table),
   ];
   if (failures.length > 0) parts.push(failures.map((failure) => `- ${failure}`).join("\n"));
@@ -198,13 +221,11 @@ function detail({ row, contestants, rounds }, byContestant, runtimes) {
 
 function describe(contestant, runtimes) {
   const [name, runtime] = contestant.split("@");
-  return runtime === undefined ? titles[name] : `${titles[name]}, ${runtimes[runtime]?.title ?? runtime}`;
+  return runtime === undefined ? titles[name] : `${titles[name]}, ${runtimes[runtime] ?? runtime}`;
 }
 
 function middle(byContestant, contestant, key) {
-  const outcome = byContestant[contestant];
-  if (outcome === undefined || outcome instanceof Error) return null;
-  const values = outcome.map((result) => result[key]).filter((value) => typeof value === "number");
+  const values = (byContestant[contestant]?.[key] ?? []).filter((value) => value !== null);
   return values.length === 0 ? null : median(values);
 }
 

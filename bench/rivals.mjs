@@ -8,9 +8,9 @@ const folder = import.meta.dirname;
 const venv = join(folder, ".venv");
 const python = process.platform === "win32" ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
 
-const packages = ["effect", "effection", "p-map", "p-limit"];
+const packages = ["effect", "effection", "p-map", "p-limit", "piscina", "tinypool"];
 
-/** `{ effect, effection, p-map, p-limit, asyncio, uvloop }`: the version, or null for a rival that this machine cannot run. */
+/** By name, those of `packages`, asyncio and uvloop: the version, or null for a rival that this machine cannot run. */
 export function installRivals(tell) {
   return { ...installPackages(tell), ...installPython(tell) };
 }
@@ -21,7 +21,7 @@ export function pythonCommand() {
 
 function installPackages(tell) {
   if (packages.some((name) => pinned(name) !== installedVersion(name))) {
-    tell("installing Effect, Effection, p-map and p-limit");
+    tell(`installing ${packages.join(", ")}`);
     const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
       cwd: folder,
       encoding: "utf8",

@@ -55,16 +55,18 @@ const streams = [
   ...["asyncio:streams", "uvloop:streams"],
 ];
 
-function echo(size, connections) {
+function echo(kind, size, connections) {
   return {
-    id: `tcp-echo-${size}k-${connections}`,
-    program: "tcp-echo",
+    id: `${kind.toLowerCase()}-echo-${size}k-${connections}`,
+    program: "echo",
     client: "echo-client.mjs",
+    takesTurns: true,
+    secured: kind === "TLS",
     group: "sockets",
     subject: "protocol",
-    title: `TCP echo, ${size} KiB, ${connections} ${connections === 1 ? "connection" : "connections"}`,
+    title: `${kind} echo, ${size} KiB, ${connections} ${connections === 1 ? "connection" : "connections"}`,
     about:
-      "Each connection sends a message, waits until it has come back, and sends the next. Processor time is the server's, of all its threads, for one message; messages per second and latency depend on the client as well, a `node:net` program in a process of its own.",
+      "Each connection sends a message, waits until it has come back, and sends the next. Processor time is the server's, of all its threads, for one message; messages per second and latency depend on the client as well, a Node program in a process of its own. All servers run, and the client takes turns between them; a goal is judged by the median of the ratios of the rounds.",
     contestants: [...servers, "bun-listen@bun", ...streams],
     metrics: [
       { key: "cpu", unit: "µs of processor time", lower: true },
@@ -72,10 +74,9 @@ function echo(size, connections) {
       { key: "p50", unit: "ms, median", lower: true },
       { key: "p99", unit: "ms, 99 %", lower: true },
     ],
-    // Long ones: the processor time of the compiler's threads counts, and is soon over.
-    settings: { size: size * 1024, connections, warmup: 1000, window: 1500 },
-    quickSettings: connections === 10 ? { size: size * 1024, connections, warmup: 1000, window: 1000 } : null,
-    rounds: 3,
+    settings: { size: size * 1024, connections, warmup: 1000, window: 300 },
+    quickSettings: connections === 10 ? { size: size * 1024, connections, warmup: 600, window: 150 } : null,
+    rounds: 7,
     goals: [
       { of: "protocol", metric: "cpu", atMost: 1.1, times: "net" },
       { of: "protocol@node24", metric: "cpu", atMost: 1.1, times: "net@node24" },
@@ -89,10 +90,12 @@ function echo(size, connections) {
 
 const sizes = [1, 10, 100];
 const socketRows = [
-  ...sizes.flatMap((size) => [1, 10, 100, 1000].map((connections) => echo(size, connections))),
+  ...["TCP", "TLS"].flatMap((kind) =>
+    sizes.flatMap((size) => [1, 10, 100, 1000].map((connections) => echo(kind, size, connections))),
+  ),
   {
     id: "tcp-idle",
-    program: "tcp-echo",
+    program: "echo",
     client: "idle-client.mjs",
     group: "sockets",
     subject: "protocol",
@@ -109,6 +112,62 @@ const socketRows = [
 ];
 
 const speed = [{ key: "opsPerSecond", unit: "per second" }];
+
+const pools = ["threads", "piscina", "piscina:best", "tinypool", "asyncio:threads"];
+const processPools = ["processes", "tinypool:processes", "asyncio:processes"];
+
+function pool(id, title, about, { workers = [1, 2, 4], metrics = speed, goals = [], processes = true } = {}) {
+  return workers.map((count) => ({
+    id: `${id}-${count}`,
+    program: id,
+    group: "pools",
+    subject: "threads",
+    title: `${title}, ${count} ${count === 1 ? "worker" : "workers"}`,
+    about,
+    contestants: [...pools, "threads@node24", "threads@bun", "threads@deno", ...(processes ? processPools : [])],
+    metrics,
+    settings: { workers: count, warmup: 300, window: 500 },
+    quickSettings: { workers: count },
+    goals,
+  }));
+}
+
+const poolRows = [
+  ...pool("pool-noop", "Empty jobs, pipelined", "1,000 jobs that do nothing are on their way all the time.", {
+    goals: [
+      { of: "threads", atLeast: 2, times: "piscina" },
+      { of: "threads", atLeast: 2, times: "piscina:best" },
+      { of: "threads", atLeast: 1, times: "tinypool" },
+    ],
+  }),
+  ...pool("pool-sequential", "Empty jobs, one at a time", "The next job is handed in when the result is there.", {
+    workers: [1],
+    goals: [
+      { of: "threads", atLeast: 1, times: "piscina" },
+      { of: "threads", atLeast: 1, times: "piscina:best" },
+      { of: "threads", atLeast: 1, times: "tinypool" },
+    ],
+  }),
+  ...pool("pool-1k", "1 KiB there and back, pipelined", "1,000 jobs that give back the bytes they get; copied.", {
+    workers: [2],
+  }),
+  ...pool("pool-1m", "1 MiB there and back, copied", "One at a time.", { workers: [1] }),
+  ...pool("pool-1m-transferred", "1 MiB there and back, transferred", "One at a time; the memory changes its owner.", {
+    workers: [1],
+    processes: false,
+  }),
+  ...pool("pool-start", "Cold start", "From nothing to a result of each worker.", {
+    metrics: [{ key: "milliseconds", unit: "ms", lower: true }],
+  }),
+  ...pool("pool-lag", "Lateness of a timer while all workers burn", "A timer of a millisecond on the main thread.", {
+    workers: [2],
+    metrics: [
+      { key: "p99", unit: "ms, 99 %", lower: true },
+      { key: "max", unit: "ms, at most", lower: true },
+    ],
+    goals: [{ of: "threads", metric: "p99", atMost: 5 }],
+  }),
+];
 
 /**
  * `program` is the row's name inside the contestants, `settings` what they get beside warm-up and window, `rounds` and
@@ -399,4 +458,5 @@ export const rows = [
     ]),
   },
   ...socketRows,
+  ...poolRows,
 ];

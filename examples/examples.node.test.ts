@@ -8,9 +8,11 @@ import * as asyncio from "asyncio-ts";
 import { useVirtualTime } from "asyncio-ts/testing";
 import { describe, expect, it } from "vitest";
 
-/** What happens in other processes takes real time, in any order: these have tests of their own. */
+/** What happens in other processes takes real time, in any order: this has a test of its own. */
 const withChildren = ["./process-supervisor.ts"];
 const programs = [...list("./"), ...list("./seeds/")].filter((program) => !withChildren.includes(program));
+/** Workers load the examples' modules by their addresses, which is for the real clock, too. */
+const withWorkers = ["./file-hasher.ts", "./mandelbrot.ts"];
 const onTheRealClock = [
   "./hello-native.ts",
   "./hello-generator.ts",
@@ -18,10 +20,11 @@ const onTheRealClock = [
   "./event-driven-server.ts",
   "./seeds/000-14-task-until-complete.ts",
   "./seeds/002-02-call-later.ts",
+  ...withWorkers,
 ];
 
 describe("the examples print what they should", () => {
-  for (const program of programs) {
+  for (const program of programs.filter((program) => !withWorkers.includes(program))) {
     it(program, async () => {
       const output = await runOnVirtualClock(program);
       expectOutput(output, program);

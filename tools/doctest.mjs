@@ -2,6 +2,7 @@
 //   ```ts / ```js      type-checked (ts), run, and compared with what the document says it prints: `// => text`
 //                      comments in the block, or a ```text block right after it; `…` stands for any text
 //   ```ts no-run       type-checked only
+//   ```ts file=jobs.ts type-checked, and there as "./jobs.ts" for the other blocks; each document has names of its own
 //   ```sh              the npm scripts it names exist
 // node tools/doctest.mjs [part-of-a-file-name]
 
@@ -23,11 +24,16 @@ export async function runDoctests(only = "") {
   writePrograms(programs);
   const failures = new Map();
   const fail = (place, text) => failures.set(place, `${failures.get(place) ?? ""}${place}: ${text}\n`);
+  const files = new Set();
+  for (const { place, name } of programs.filter((block) => fileOf(block) !== null)) {
+    if (files.has(name)) fail(place, `there is another block with file=${name}`);
+    files.add(name);
+  }
   if (programs.length > 0) {
     const types = await execute(process.execPath, [bin("typescript", "bin/tsc"), "-p", folder, "--pretty", "false"]);
     reportTypeErrors(types, programs, fail);
   }
-  const waiting = programs.filter(({ place, info }) => !info.includes("no-run") && !failures.has(place));
+  const waiting = programs.filter(({ place, info }) => !/no-run|file=/.test(info) && !failures.has(place));
   const worker = async () => {
     for (let block = waiting.shift(); block !== undefined; block = waiting.shift()) {
       const problem = await runBlock(block);
@@ -91,12 +97,17 @@ export function scriptsIn(shell) {
   return [...commands].map((match) => match[1] ?? match[2]);
 }
 
+/** The name that a block has as a module for others, or null. */
+export function fileOf({ info }) {
+  return /(?:^|\s)file=(\S+)/.exec(info)?.[1] ?? null;
+}
+
 function writePrograms(blocks) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const block of blocks) {
     const type = /^(ts|typescript)$/.test(block.language) ? "ts" : "js";
-    block.name = `${block.file.replace(/\W+/g, "-")}-${block.line}.${type}`;
+    block.name = fileOf(block) ?? `${block.file.replace(/\W+/g, "-")}-${block.line}.${type}`;
     const module = /^\s*(import|export)\b/m.test(block.text) ? "" : "\nexport {};";
     // Padded, so that errors and stacks name the document's lines.
     writeFileSync(join(folder, block.name), `${"\n".repeat(block.line - 1)}${block.text}${module}\n`);

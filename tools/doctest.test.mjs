@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blocksOf, matches, scriptsIn } from "./doctest.mjs";
+import { blocksOf, fileOf, matches, scriptsIn } from "./doctest.mjs";
 
 describe("doctest", () => {
   it("finds blocks with their language, info and line", () => {
@@ -11,6 +11,11 @@ describe("doctest", () => {
       text: "let a = 1;",
       expected: null,
     });
+  });
+
+  it("finds the name of a block that is a module for others", () => {
+    const [module, program] = blocksOf("a.md", "```ts file=jobs.ts\nexport {};\n```\n```ts no-run\nf();\n```\n");
+    expect([fileOf(module), fileOf(program)]).toEqual(["jobs.ts", null]);
   });
 
   it("takes the expected output from comments", () => {

@@ -1,9 +1,11 @@
 // Bun's own sockets.
 import process from "node:process";
+import { identity } from "../measure.mjs";
 
 const server = Bun.listen({
   hostname: "127.0.0.1",
   port: 0,
+  tls: identity() ?? undefined,
   socket: {
     open(socket) {
       socket.data = [];

@@ -1,6 +1,7 @@
 // asyncio-ts, a server of protocols.
 import process from "node:process";
 import { getRunningLoop, Protocol, run } from "asyncio-ts";
+import { identity } from "../measure.mjs";
 
 class Echo extends Protocol {
   connectionMade(transport) {
@@ -12,7 +13,8 @@ class Echo extends Protocol {
 }
 
 await run(function* () {
-  const server = yield* getRunningLoop().createServer(() => new Echo(), "127.0.0.1", 0, { backlog: 1000 });
+  const options = { backlog: 1000, ssl: identity() };
+  const server = yield* getRunningLoop().createServer(() => new Echo(), "127.0.0.1", 0, options);
   console.log(JSON.stringify({ port: server.sockets[0].getSockName()[1], pid: process.pid }));
   yield* server.serveForever();
 });

@@ -6,8 +6,13 @@ import gc
 import json
 import math
 import os
+import ssl
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "jobs"))
+import jobs
 
 SHORTEST_SAMPLE = 0.020
 SCHEDULE = "/proc/self/schedstat"
@@ -425,29 +430,148 @@ class Echo(asyncio.Protocol):
         self.transport.write(data)
 
 
-async def tcp_echo(settings):
-    server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0, backlog=1000)
+def identity(settings):
+    if "tls" not in settings:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(settings["tls"]["cert"], settings["tls"]["key"])
+    return context
+
+
+async def echo(settings):
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(Echo, "127.0.0.1", 0, backlog=1000, ssl=identity(settings))
     port = server.sockets[0].getsockname()[1]
     print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)
     await server.serve_forever()
 
 
-async def tcp_echo_streams(settings):
+async def echo_streams(settings):
     async def handle(reader, writer):
         while data := await reader.read(1_000_000):
             writer.write(data)
             await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(handle, "127.0.0.1", 0, backlog=1000)
+    server = await asyncio.start_server(handle, "127.0.0.1", 0, backlog=1000, ssl=identity(settings))
     port = server.sockets[0].getsockname()[1]
     print(json.dumps({"port": port, "pid": os.getpid()}), flush=True)
     await server.serve_forever()
 
 
+class Pool:
+    def __init__(self, kind, workers):
+        self.executor = POOLS[kind](max_workers=workers)
+        self.loop = asyncio.get_running_loop()
+
+    async def submit(self, name, *args):
+        return await self.loop.run_in_executor(self.executor, getattr(jobs, name), *args)
+
+
+POOLS = {"threads": ThreadPoolExecutor, "processes": ProcessPoolExecutor}
+PIPELINED = 1000
+
+
+def pool_row(body):
+    def of(kind):
+        async def measure(settings):
+            pool = Pool(kind, settings["workers"])
+            result = await body(pool, settings)
+            pool.executor.shutdown()
+            return result
+
+        return measure
+
+    return of
+
+
+async def during(settings, body):
+    warm = time.perf_counter() + settings["warmup"] / 1000
+    await body(lambda: time.perf_counter() >= warm)
+    began = time.perf_counter()
+    done = await body(lambda: time.perf_counter() - began >= settings["window"] / 1000)
+    return {"opsPerSecond": done / (time.perf_counter() - began)}
+
+
+def pipelined(*job):
+    async def row(pool, settings):
+        async def lanes(is_over):
+            done = 0
+
+            async def lane():
+                nonlocal done
+                while not is_over():
+                    await pool.submit(*job)
+                    done += 1
+
+            await asyncio.gather(*(lane() for _ in range(PIPELINED)))
+            return done
+
+        return await during(settings, lanes)
+
+    return pool_row(row)
+
+
+def sequential(*job):
+    async def row(pool, settings):
+        async def lane(is_over):
+            done = 0
+            while not is_over():
+                await pool.submit(*job)
+                done += 1
+            return done
+
+        return await during(settings, lane)
+
+    return pool_row(row)
+
+
+@pool_row
+async def pool_start(pool, settings):
+    began = time.perf_counter()
+    await asyncio.gather(*(pool.submit("noop") for _ in range(settings["workers"])))
+    return {"milliseconds": (time.perf_counter() - began) * 1000}
+
+
+@pool_row
+async def pool_lag(pool, settings):
+    workers = settings["workers"]
+    await asyncio.gather(*(pool.submit("burn", 50) for _ in range(workers)))
+    late = []
+    over = False
+
+    async def clock():
+        while not over:
+            due = time.perf_counter() + 0.001
+            await asyncio.sleep(0.001)
+            late.append(max(0.0, time.perf_counter() - due) * 1000)
+
+    ticking = asyncio.create_task(clock())
+    began = time.perf_counter()
+
+    async def lane():
+        while time.perf_counter() - began < settings["window"] / 1000:
+            await pool.submit("burn", 20)
+
+    await asyncio.gather(*(lane() for _ in range(workers)))
+    over = True
+    await ticking
+    return {"p99": percentile(late, 99), "max": max(late)}
+
+
+POOL_ROWS = {
+    "pool-noop": pipelined("noop"),
+    "pool-sequential": sequential("noop"),
+    "pool-1k": pipelined("echo", bytes(1024)),
+    "pool-1m": sequential("echo", bytes(1024 * 1024)),
+    "pool-start": pool_start,
+    "pool-lag": pool_lag,
+}
+
 SPECIAL = {
-    "tcp-echo": tcp_echo,
-    "tcp-echo:streams": tcp_echo_streams,
+    **{f"{row}:{kind}": of(kind) for row, of in POOL_ROWS.items() for kind in POOLS},
+    "echo": echo,
+    "echo:streams": echo_streams,
     "queue-waiters": queue_waiters,
     "timers": timers,
     "memory": memory,

@@ -1,6 +1,7 @@
 // asyncio-ts, a server of streams; with "native" its handlers are async functions.
 import process from "node:process";
 import { run, startServer } from "asyncio-ts";
+import { identity } from "../measure.mjs";
 
 const handlers = {
   *generator(reader, writer) {
@@ -26,7 +27,8 @@ const handlers = {
 const [, variant = "generator"] = process.argv[2].split(":");
 
 await run(function* () {
-  const server = yield* startServer(handlers[variant], "127.0.0.1", 0, { backlog: 1000 });
+  const options = { backlog: 1000, ssl: identity() };
+  const server = yield* startServer(handlers[variant], "127.0.0.1", 0, options);
   console.log(JSON.stringify({ port: server.sockets[0].getSockName()[1], pid: process.pid }));
   yield* server.serveForever();
 });

@@ -23,8 +23,14 @@ export interface CrosswiseCase {
 
 export type Role = "server" | "client" | "main";
 
-/** One of the two languages: plays a part and gives what was printed. */
+/** One of the two languages: plays a part and gives what was printed. It stops, if it can, when `stop` is aborted. */
 export interface Player {
   readonly language: string;
-  play(name: string, role: Role, where: Where | null, ready: (where: Where) => void): Promise<string>;
+  play(
+    name: string,
+    role: Role,
+    where: Where | null,
+    ready: (where: Where) => void,
+    stop: AbortSignal,
+  ): Promise<string>;
 }

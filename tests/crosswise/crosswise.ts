@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CrosswiseCase, Player, Where } from "./case.ts";
+import type { CrosswiseCase, Player } from "./case.ts";
+import { play } from "./play.ts";
 import { PythonPlayer } from "./python-player.ts";
 import { typescriptPlayer } from "./typescript-player.ts";
 
-/** As long as a case may take, in milliseconds; only one that fails takes so long. */
-const DEADLINE = 20_000;
+/** Milliseconds. Enough for two plays that are stopped, see `play.ts`: this deadline would leave the players in use. */
+const DEADLINE = 40_000;
 
 /**
  * Declares a test for each case and each pair of languages: all must print what Python prints on both sides. Without
@@ -58,21 +59,4 @@ export async function crosswise(
       it(`${name}: a client in Python`, () => compare(ts, python(1)), DEADLINE);
     }
   });
-}
-
-/** Plays a case and gives what its parts print. */
-async function play(name: string, { main }: CrosswiseCase, server: Player, client: Player): Promise<string> {
-  if (main !== undefined) return await server.play(name, "main", null, () => {});
-  let isReady: (where: Where) => void = () => {};
-  const where = new Promise<Where>((resolve) => {
-    isReady = resolve;
-  });
-  const serving = server.play(name, "server", null, isReady);
-  // A server that fails before it is ready must not leave its client waiting.
-  const address = await Promise.race([
-    where,
-    serving.then(() => Promise.reject(new Error("the server was never ready"))),
-  ]);
-  const [served, asked] = await Promise.all([serving, client.play(name, "client", address, () => {})]);
-  return `server:\n${served}client:\n${asked}`;
 }

@@ -6,13 +6,13 @@ import type { CrosswiseCase, Player } from "./case.ts";
 export function typescriptPlayer(cases: Readonly<Record<string, CrosswiseCase>>): Player {
   return {
     language: "ts",
-    async play(name, role, where, ready) {
+    async play(name, role, where, ready, stop) {
       const part = cases[name]![role];
       if (part === undefined) throw new Error(`${name} has no ${role}`);
       const { print, text } = recorder();
       // A client begins where its server says that it is ready, inside of the server's loop.
       await new Promise((resolve) => setImmediate(resolve));
-      await run(() => part({ print, ready }, where as never), { handleSignals: false });
+      await run(() => part({ print, ready }, where as never), { handleSignals: false, signal: stop });
       return text();
     },
   };

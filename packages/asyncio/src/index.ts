@@ -1,6 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import "./executors/loop-methods.ts";
 import "./process/loop-methods.ts";
 
+export type { Executor } from "./executors/executor.ts";
+export { runCoroutineThreadsafe } from "./executors/run-coroutine-threadsafe.ts";
+export { toThread } from "./executors/to-thread.ts";
+export { wrapFuture } from "./executors/wrap-future.ts";
 export type { Emitter, Target } from "./interop/emitter.ts";
 export { type EventIterator, type Events, type EventsOptions, events } from "./interop/events.ts";
 export { type Callback, fromCallback } from "./interop/from-callback.ts";

@@ -51,6 +51,7 @@ export function waitForSignal(gate) {
   const { signal } = current();
   if (gate !== undefined) Atomics.add(new Int32Array(gate), 0, 1);
   return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason));
   });
 }

@@ -18,7 +18,7 @@ export interface AsCompleted<T> extends IterableIterator<Future<T>, undefined> {
 
 /**
  * Gives futures as they are done, first those that are already; `for` blocks the thread meanwhile. `for await` does not;
- * it gives `{ future }`, because the language would wait for a bare future and give its result. Leaving the loop changes
+ * it gives `{ future }`, because TypeScript takes a bare future there for its result. Leaving the loop changes
  * nothing for the jobs. concurrent.futures: `as_completed()`.
  */
 export function asCompleted<T>(futures: Iterable<Future<T>>, options: AsCompletedOptions = {}): AsCompleted<T> {

@@ -127,33 +127,11 @@ export class SnapshotReader {
 
   private readNodes(chunk: Uint8Array, start: number): number {
     const { nodeType, nodeName, firstEdge } = this;
-    const fields = this.header!.meta.node_fields;
-    const [typeAt, nameAt, countAt] = ["type", "name", "edge_count"].map((name) => fields.indexOf(name));
-    const { length } = fields;
-    let { value, field, item } = this;
-    let at = start;
-    for (; at < chunk.length; at++) {
-      const byte = chunk[at]!;
-      if (byte >= ZERO && byte <= NINE) {
-        value = value < 0 ? byte - ZERO : value * 10 + (byte - ZERO);
-        continue;
-      }
-      if (value >= 0) {
-        if (field === typeAt) nodeType[item] = value;
-        else if (field === nameAt) nodeName[item] = value;
-        else if (field === countAt) firstEdge[item + 1] = firstEdge[item]! + value;
-        value = -1;
-        if (++field === length) {
-          field = 0;
-          item++;
-        }
-      }
-      if (byte === BRACKET) return this.begin(this.skipToEdges, at + 1);
-    }
-    this.value = value;
-    this.field = field;
-    this.item = item;
-    return at;
+    const columns = { type: nodeType, name: nodeName, edge_count: firstEdge.subarray(1) };
+    const at = this.readTable(chunk, start, this.header!.meta.node_fields, columns);
+    if (at === chunk.length) return at;
+    for (let i = 1; i < firstEdge.length; i++) firstEdge[i]! += firstEdge[i - 1]!;
+    return this.begin(this.skipToEdges, at + 1);
   }
 
   private skipToEdges(chunk: Uint8Array, at: number): number {
@@ -164,9 +142,21 @@ export class SnapshotReader {
   private readEdges(chunk: Uint8Array, start: number): number {
     const { edgeType, edgeName, edgeTarget } = this;
     const { edge_fields: fields, node_fields: nodeFields } = this.header!.meta;
-    const [typeAt, nameAt, targetAt] = ["type", "name_or_index", "to_node"].map((name) => fields.indexOf(name));
-    const { length } = fields;
-    const nodeLength = nodeFields.length;
+    const columns = { type: edgeType, name_or_index: edgeName, to_node: edgeTarget };
+    const at = this.readTable(chunk, start, fields, columns);
+    if (at === chunk.length) return at;
+    for (let i = 0; i < edgeTarget.length; i++) edgeTarget[i]! /= nodeFields.length;
+    return this.begin(this.skipToStrings, at + 1);
+  }
+
+  /** Puts the numbers of each item under its fields' names. Gives where the table's bracket is, or the chunk's end. */
+  private readTable(
+    chunk: Uint8Array,
+    start: number,
+    fields: readonly string[],
+    columns: Readonly<Record<string, Uint8Array | Uint32Array>>,
+  ): number {
+    const columnOf = fields.map((name) => (Object.hasOwn(columns, name) ? columns[name]! : null));
     let { value, field, item } = this;
     let at = start;
     for (; at < chunk.length; at++) {
@@ -176,16 +166,15 @@ export class SnapshotReader {
         continue;
       }
       if (value >= 0) {
-        if (field === typeAt) edgeType[item] = value;
-        else if (field === nameAt) edgeName[item] = value;
-        else if (field === targetAt) edgeTarget[item] = value / nodeLength;
+        const column = columnOf[field]!;
+        if (column !== null) column[item] = value;
         value = -1;
-        if (++field === length) {
+        if (++field === columnOf.length) {
           field = 0;
           item++;
         }
       }
-      if (byte === BRACKET) return this.begin(this.skipToStrings, at + 1);
+      if (byte === BRACKET) break;
     }
     this.value = value;
     this.field = field;

@@ -354,3 +354,29 @@ describe("createDatagramEndpoint", () => {
     });
   });
 });
+
+describe("the protocol factory of a datagram endpoint", () => {
+  it("is checked, and the socket of one that makes no protocol is closed", () =>
+    run(async () => {
+      const loop = getRunningLoop();
+      const localAddr = ["127.0.0.1", 0] as const;
+      const failure = async (factory: unknown): Promise<unknown> => {
+        try {
+          await loop.createDatagramEndpoint(factory as () => DatagramProtocol, { localAddr });
+        } catch (error) {
+          return error;
+        }
+        return expect.unreachable();
+      };
+      expect(await failure(DatagramProtocol)).toMatchObject({
+        name: "TypeError",
+        message: expect.stringContaining("write () => new DatagramProtocol()"),
+      });
+      expect(await failure(null)).toBeInstanceOf(TypeError);
+      expect(await failure(() => undefined)).toMatchObject({
+        name: "TypeError",
+        message: expect.stringMatching(/^the protocol factory must return a protocol, got /),
+      });
+      expect(loop._openEndpoints).toBe(0);
+    }));
+});

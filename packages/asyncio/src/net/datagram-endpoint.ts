@@ -5,11 +5,11 @@ import { repr } from "../loop/repr.ts";
 import { systemError } from "../loop/system-errors.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
-import { PrivateFuture } from "../tasks/private-future.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { DatagramSocketTransport } from "./datagram-socket-transport.ts";
 import type { InternetAddress } from "./get-addr-info.ts";
 import { hostWithScope } from "./ip-address.ts";
+import { checkFactory, makeProtocol, whenMade } from "./make-transport.ts";
 import { closeQuietly, knowsReusePort, localName, type NodeDatagramSocket, nodeDgram } from "./node-dgram.ts";
 import type { BaseProtocol } from "./protocol.ts";
 import { AF_INET6, AF_UNIX, SOCK_DGRAM } from "./socket-constants.ts";
@@ -56,10 +56,11 @@ function* createDatagramEndpointBody<P extends BaseProtocol>(
   options: DatagramEndpointOptions,
 ): CoroutineGenerator<[DatagramTransport, P]> {
   const { sock } = options;
+  checkFactory(factory);
   if (sock !== undefined && sock !== null) {
     const socket = checkSocket(sock, options);
     if (localName(socket) === null) yield* bind(loop, socket, null);
-    return yield* makeTransport(loop, socket, factory, null);
+    return yield* makeEndpoint(loop, socket, factory, null);
   }
   const candidates = yield* resolveBoth(loop, options);
   if (options.reusePort === true && !knowsReusePort()) {
@@ -75,7 +76,7 @@ function* createDatagramEndpointBody<P extends BaseProtocol>(
       errors.push(error);
       continue;
     }
-    return yield* makeTransport(loop, socket, factory, candidate.remote);
+    return yield* makeEndpoint(loop, socket, factory, candidate.remote);
   }
   throw errors[0];
 }
@@ -184,7 +185,7 @@ function* happens(
   }
 }
 
-function* makeTransport<P extends BaseProtocol>(
+function* makeEndpoint<P extends BaseProtocol>(
   loop: EventLoop,
   socket: NodeDatagramSocket,
   factory: () => P,
@@ -192,23 +193,14 @@ function* makeTransport<P extends BaseProtocol>(
 ): CoroutineGenerator<[DatagramTransport, P]> {
   let protocol: P;
   try {
-    protocol = factory();
+    protocol = makeProtocol(factory);
   } catch (error) {
     closeQuietly(socket);
     throw error;
   }
-  const made = new PrivateFuture<void>({ loop });
-  const onMade = (): void => {
-    if (!made.done()) made.setResult();
-  };
-  const transport = new DatagramSocketTransport(loop, socket, protocol, { remote, onMade });
-  try {
-    yield* made;
-  } catch (error) {
-    transport.close();
-    throw error;
-  }
-  return [transport, protocol];
+  const make = (onMade: () => void): DatagramTransport =>
+    new DatagramSocketTransport(loop, socket, protocol, { remote, onMade });
+  return [yield* whenMade(loop, make), protocol];
 }
 
 const definition = define(createDatagramEndpointBody as never, "createDatagramEndpoint");

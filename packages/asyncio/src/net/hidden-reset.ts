@@ -13,7 +13,6 @@ const resetsCanBeHidden = !isBun && !isDeno && Number.parseInt(nodeProcess?.vers
  */
 export function hidesReset(socket: NodeSocket): boolean {
   if (!resetsCanBeHidden || socket.encrypted === true || socket.remoteAddress === undefined) return false;
-  if (!socket.writable || socket.writableLength > 0) return false;
-  socket.write(NOTHING);
+  if (socket.writable && socket.writableLength === 0) socket.write(NOTHING);
   return (socket.errored as { readonly code?: unknown } | null | undefined)?.code === "ECONNRESET";
 }

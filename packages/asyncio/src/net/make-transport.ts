@@ -7,7 +7,7 @@ import type { BaseProtocol } from "./protocol.ts";
 import { type Side, secure } from "./secure.ts";
 import { SocketTransport, type SocketTransportOptions } from "./socket-transport.ts";
 import type { Security } from "./ssl-options.ts";
-import type { Transport } from "./transport.ts";
+import type { BaseTransport, Transport } from "./transport.ts";
 
 /** Throws `TypeError` before anything is connected that nobody would serve. */
 export function checkFactory(factory: unknown): void {
@@ -45,19 +45,28 @@ export function* makeTransport<P extends BaseProtocol>(
     socket.destroy();
     throw error;
   }
+  const make = (onMade: () => void): Transport =>
+    new SocketTransport(loop, socket, protocol, {
+      ...options,
+      onMade,
+      ...(security !== null && {
+        shutdownTimeout: security.shutdownTimeout,
+        extra: { ...options.extra, sslContext: security.context },
+      }),
+    });
+  return [yield* whenMade(loop, make), protocol];
+}
+
+/** The transport, once it has called `onMade`. Cancelled before, it is closed. */
+export function* whenMade<T extends BaseTransport>(
+  loop: EventLoop,
+  make: (onMade: () => void) => T,
+): CoroutineGenerator<T> {
   // A connection lives long: it must not keep who has waited for it.
   let made: PrivateFuture<void> | null = new PrivateFuture<void>({ loop });
-  const onMade = (): void => {
+  const transport = make(() => {
     if (made?.done() === false) made.setResult();
     made = null;
-  };
-  const transport = new SocketTransport(loop, socket, protocol, {
-    ...options,
-    onMade,
-    ...(security !== null && {
-      shutdownTimeout: security.shutdownTimeout,
-      extra: { ...options.extra, sslContext: security.context },
-    }),
   });
   try {
     yield* made;
@@ -65,5 +74,5 @@ export function* makeTransport<P extends BaseProtocol>(
     transport.close();
     throw error;
   }
-  return [transport, protocol];
+  return transport;
 }

@@ -8,10 +8,12 @@ import { connectPeer, PeerServer, Recorder, until } from "../../../../tests/supp
 import "../process/loop-methods.ts";
 import { wrapPromise } from "../interop/wrap-promise.ts";
 import { isCancelled, TimeoutError } from "../loop/errors.ts";
+import type { ExceptionContext } from "../loop/exception-handler.ts";
 import { OSError } from "../loop/os-error.ts";
 import { SslCertVerificationError, SslError } from "../loop/ssl-errors.ts";
 import { ConnectionAbortedError, ConnectionResetError } from "../loop/system-errors.ts";
 import { run } from "../structured/runner.ts";
+import { sleep } from "../structured/sleep.ts";
 import { createTask } from "../tasks/create-task.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -64,6 +66,7 @@ class Echo extends Recorder {
   }
 }
 
+const client = authority.issue({ names: ["client"] });
 const newRecorder = () => new Recorder("client");
 const CLIENT = { ssl: clientContext, serverHostname: "localhost" };
 
@@ -496,6 +499,85 @@ describe("a secured connection", () => {
       expect(server.received).toBe("given");
       client.abort();
       await until(() => server.lost !== undefined);
+    });
+  });
+});
+
+describe("a peer that leaves right after the handshake", () => {
+  class Greeter extends Recorder {
+    override connectionMade(transport: Transport): void {
+      super.connectionMade(transport);
+      transport.write("hello");
+    }
+  }
+  const greeter = () => new Greeter("server");
+
+  /** A loop that has much to do: what the handshake brings with it, and what follows it, comes in one turn. */
+  async function whileBusy(body: () => Promise<void>): Promise<void> {
+    let over = false;
+    const work = createTask(async () => {
+      while (!over) {
+        for (const end = performance.now() + 5; performance.now() < end; );
+        await sleep(0);
+      }
+    });
+    try {
+      await body();
+    } finally {
+      over = true;
+      await work;
+    }
+  }
+
+  for (const requestCert of [false, true]) {
+    it(`is served and closed without a report${requestCert ? ", with a certificate of its own" : ""}`, async () => {
+      await run(async () => {
+        const reports: ExceptionContext[] = [];
+        getRunningLoop().setExceptionHandler((_loop, context) => reports.push(context));
+        const ssl = serverContext.with({ requestCert, ca: authority.cert });
+        const { port, protocols, server } = await serve({ ssl }, greeter);
+        const leave = async (data: string) => {
+          const made = protocols.length;
+          const socket = tls.connect({
+            port,
+            host: "127.0.0.1",
+            ca: authority.cert,
+            servername: "localhost",
+            ...client,
+          });
+          socket.on("error", () => {});
+          socket.once("secureConnect", () => (data === "" ? socket.end() : socket.end(data)));
+          socket.resume();
+          cleanUps.push(() => socket.destroy());
+          await until(() => protocols[made]?.lost !== undefined, "the server was not told of the end");
+          return protocols[made]!.log;
+        };
+        await whileBusy(async () => {
+          expect(await leave("")).toEqual(["server made", "server eof", "server lost"]);
+          expect(await leave("bye")).toEqual(["server made", "server data bye", "server eof", "server lost"]);
+        });
+        server.close();
+        expect(reports).toEqual([]);
+      });
+    });
+  }
+
+  it("is told to a client that has nobody to say farewell to", async () => {
+    await run(async () => {
+      const raw = tls.createServer({ ...identity }, (socket) => {
+        socket.on("error", () => {});
+        socket.write("bye", () => socket.destroy());
+      });
+      await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve));
+      cleanUps.push(() => raw.close());
+      const { port } = raw.address() as net.AddressInfo;
+      await whileBusy(async () => {
+        const make = () => new Greeter("client");
+        const [, protocol] = await getRunningLoop().createConnection(make, "127.0.0.1", port, CLIENT);
+        await until(() => protocol.lost !== undefined, "the client was not told of the end");
+        expect(protocol.received).toBe("bye");
+        expect(protocol.lost).not.toBeInstanceOf(TimeoutError);
+      });
     });
   });
 });

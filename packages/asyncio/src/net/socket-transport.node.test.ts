@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type net from "node:net";
+import net from "node:net";
 import { describe, expect, it, vi } from "vitest";
+import { onBun } from "../../../../tests/support/child-process.ts";
 import { connectPeer, type Peer, PeerServer, Recorder, rounds, until } from "../../../../tests/support/sockets.ts";
 import {
   BufferedProtocol,
@@ -15,6 +16,8 @@ import {
   type Transport,
 } from "../index.ts";
 import { runTest } from "../testing/index.ts";
+import type { NodeSocket } from "./node.ts";
+import { SocketTransport } from "./socket-transport.ts";
 
 interface Pair<P extends Recorder> {
   readonly protocol: P;
@@ -600,6 +603,65 @@ describe("a peer that is gone", () => {
       expect(error).toMatchObject({ name: "OSError", code: "EBADF" });
       peer.close();
     }));
+});
+
+describe("a socket that was over before its transport was made", () => {
+  class Greeter extends Recorder {
+    override connectionMade(transport: Transport): void {
+      super.connectionMade(transport);
+      transport.write("hello");
+    }
+  }
+
+  /** What the protocol hears, and what is reported, over a socket that `prepare` has brought to its end. */
+  const played = (prepare: (sock: net.Socket, peer: Peer) => Promise<void>) =>
+    run(async () => {
+      const loop = getRunningLoop();
+      const reports: ExceptionContext[] = [];
+      loop.setExceptionHandler((_loop, context) => reports.push(context));
+      const server = await PeerServer.listen();
+      const sock = net.connect({ port: server.port, host: "127.0.0.1" });
+      sock.on("error", () => {});
+      await prepare(sock, await server.peer());
+      const protocol = new Greeter();
+      new SocketTransport(loop, sock as NodeSocket, protocol);
+      await until(() => protocol.lost !== undefined, "connectionLost was not called");
+      await until(() => loop._openEndpoints === 0);
+      server.close();
+      expect(reports).toEqual([]);
+      return protocol.log;
+    });
+
+  it.skipIf(onBun)("by a reset: what it had read is delivered, and what is written is dropped", async () => {
+    const log = await played(async (sock, peer) => {
+      sock.on("readable", () => {});
+      peer.socket.write("rest");
+      await until(() => sock.readableLength === 4);
+      peer.socket.resetAndDestroy();
+      await until(() => sock.destroyed);
+      sock.removeAllListeners("readable");
+    });
+    expect(log).toEqual(["made", "data rest", "lost ConnectionResetError"]);
+  });
+
+  it("by an end in both directions: the end is told, and what is written is dropped", async () => {
+    const log = await played(async (sock, peer) => {
+      peer.socket.end();
+      sock.resume();
+      await until(() => sock.destroyed);
+    });
+    expect(log).toEqual(["made", "eof", "lost"]);
+  });
+
+  it("by an end that the runtime has answered, and the system has yet to send", async () => {
+    const log = await played(async (sock, peer) => {
+      peer.socket.end();
+      sock.resume();
+      await new Promise((resolve) => sock.on("end", resolve));
+    });
+    expect(log.slice(0, 2)).toEqual(["made", "eof"]);
+    expect(log[2]).toMatch(/^lost/);
+  });
 });
 
 describe("a protocol that throws", () => {

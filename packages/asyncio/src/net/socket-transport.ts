@@ -5,7 +5,7 @@ import { type Delay, toSeconds } from "../loop/delay.ts";
 import { leavesLoop, RuntimeError, TimeoutError } from "../loop/errors.ts";
 import type { TimerHandle } from "../loop/handle.ts";
 import { inspectCustom, repr } from "../loop/repr.ts";
-import { ConnectionResetError, systemError } from "../loop/system-errors.ts";
+import { ConnectionResetError, makeSystemError, systemError } from "../loop/system-errors.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { ChunkQueue } from "./chunk-queue.ts";
@@ -42,6 +42,8 @@ export interface SocketTransportOptions {
   readonly owner?: TransportOwner | undefined;
   /** The one direction of a pipe that is used, where the stream has both. */
   readonly direction?: "read" | "write" | undefined;
+  /** What a pipe's transport is called in messages. */
+  readonly name?: string | undefined;
   /** The context in which the protocol is called; default: a copy of the current one. */
   readonly context?: Context | undefined;
   /** TLS: how long closing waits for the peer's farewell. Default: 30 s. */
@@ -114,8 +116,8 @@ export class SocketTransport extends Transport implements Endpoint {
     this.context = options.context ?? currentContext().copy();
     this.flow = new FlowControl(loop, this);
     this.writer = new SocketWriter(loop, socket, () => this.noteProgress());
-    this.canRead = options.direction !== "write" && (socket.readable || socket.readableEnded);
-    this.canWrite = socket.writable && options.direction !== "read";
+    this.canRead = options.direction !== "write";
+    this.canWrite = options.direction !== "read";
     this.arrival = new Entrance(loop, this.context, this.deliver.bind(this));
     this.arrived = new ChunkQueue();
     this.made = false;
@@ -139,7 +141,9 @@ export class SocketTransport extends Transport implements Endpoint {
     socket.on("error", onError);
     socket.on("close", onClose);
     this.arrival.enter();
-    if (socket.destroyed) this._end(systemError(socket.errored ?? null));
+    // Between its making and ours it may have ended, or failed.
+    if (this.canRead && socket.readableEnded && !hidesReset(socket)) this.eof = ARRIVED;
+    if (socket.destroyed) this._fail(socket.errored ?? null);
   }
 
   // ---- what the transport is
@@ -186,8 +190,8 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.canRead) {
       this.socket.on("data", onData);
       this.socket.on("end", onEnd);
-      // Who made the socket may have seen its end before there was a transport.
-      if (this.socket.readableEnded) this._feedEof();
+      // It has ended before anybody listened.
+      if (this.socket.readableEnded) onEnd.call(this.socket as OwnedSocket);
       this.takeMore();
     }
     this.options.onMade?.();
@@ -211,6 +215,13 @@ export class SocketTransport extends Transport implements Endpoint {
     if (this.closing || this.eof !== OPEN) return;
     this.eof = ARRIVED;
     if (!this.readingPaused) this.arrival.enterFromHost();
+  }
+
+  /** What the runtime has read and was not asked for, of a socket that it has given up: it gives that, but tells no more. */
+  private takeRest(): void {
+    if (this.closing || !this.canRead) return;
+    const { socket, arrived } = this;
+    for (let data = socket.read?.() ?? null; data !== null; data = socket.read!()) arrived.push(data);
   }
 
   private deliver(): void {
@@ -269,7 +280,7 @@ export class SocketTransport extends Transport implements Endpoint {
       this.loop._warn("returning true from eofReceived() has no effect when using ssl");
       keepOpen = false;
     }
-    if (!keepOpen || !this.canWrite) this.close();
+    if (!keepOpen || !this.canWrite || !this.socket.writable) this.close();
   }
 
   isReading(): boolean {
@@ -322,7 +333,7 @@ export class SocketTransport extends Transport implements Endpoint {
   /** What the system has refused at once is an event only later; a program that goes on writing would never see it. */
   private noteError(): void {
     const { errored } = this.socket;
-    if (errored !== null && errored !== undefined) this._end(systemError(errored));
+    if (errored !== null && errored !== undefined) this._fail(errored);
   }
 
   private mayWrite(method: string, size: number): boolean {
@@ -345,7 +356,9 @@ export class SocketTransport extends Transport implements Endpoint {
   /** A runtime tells in a later turn what a write has met. One that writes on and on would never come to that turn. */
   private checkSocket(): void {
     const { socket } = this;
-    if (socket.destroyed || socket.errored != null) this._end(systemError(socket.errored ?? null));
+    if (socket.errored != null) this._fail(socket.errored);
+    else if (socket.destroyed) this._end(null);
+    else if (!socket.writable && !this.closing) this._end(makeSystemError("EPIPE"));
   }
 
   /** What only waits for the end of the iteration has not been refused by the system. */
@@ -507,6 +520,8 @@ export class SocketTransport extends Transport implements Endpoint {
   /** TLS: tells the peer that nothing will follow, and waits for it to say the same; then the runtime closes the socket. */
   private sayFarewell(): void {
     if (this.shutdown !== null) return;
+    // There is nobody to say it to, and no event will come of it.
+    if (this.socket.destroyed) return this.loseSoon(null);
     const timeout = toSeconds(this.options.shutdownTimeout ?? SHUTDOWN_TIMEOUT);
     this.shutdown = this.loop.callLaterIn(this.context, timeout, () =>
       this.forceClose(new TimeoutError("SSL shutdown timed out")),
@@ -558,6 +573,12 @@ export class SocketTransport extends Transport implements Endpoint {
     }
   }
 
+  /** The runtime has given the socket up for `error`. @internal */
+  _fail(error: unknown): void {
+    if (this.ended === null) this.takeRest();
+    this._end(systemError(error));
+  }
+
   /** The connection has ended without our doing. @internal */
   _end(error: unknown): void {
     if (this.lost > 0 || this.ended !== null) return;
@@ -582,7 +603,8 @@ export class SocketTransport extends Transport implements Endpoint {
   _repr(): string {
     const state = this.lost > 0 ? "closed" : this.closing ? "closing" : "open";
     const reading = this.isReading() ? "polling" : "idle";
-    return `<${this.constructor.name} ${state} read=${reading} write=<bufsize=${this.getWriteBufferSize()}>>`;
+    const { name } = this.options;
+    return `<${this.constructor.name}${name === undefined ? "" : ` ${name}`} ${state} read=${reading} write=<bufsize=${this.getWriteBufferSize()}>>`;
   }
 
   override toString(): string {
@@ -618,10 +640,7 @@ function onEnd(this: OwnedSocket): void {
 }
 
 function onError(this: OwnedSocket, error: unknown): void {
-  const transport = this[transportKey];
-  // What the runtime had read before and was not asked for.
-  for (let data = this.read?.() ?? null; data !== null; data = this.read!()) transport._feed(data);
-  transport._end(systemError(error));
+  this[transportKey]._fail(error);
 }
 
 function onClose(this: OwnedSocket): void {

@@ -6,8 +6,12 @@ import type { EventLoop } from "../tasks/event-loop.ts";
 import { asSocket } from "./pipe-socket.ts";
 import { whenReaderCloses } from "./reader-watch.ts";
 
+/** The names of a child's standard streams. */
+export const STREAMS: readonly string[] = ["stdin", "stdout", "stderr"];
+
 /** The child at whose pipes these are. */
 export interface PipeOwner {
+  getPid(): number;
   _pipeData(fd: number, data: Uint8Array): void;
   _pipeLost(fd: number, error: unknown): void;
   _pauseWriting(): void;
@@ -28,7 +32,11 @@ export class ChildPipe extends Protocol {
     this.owner = owner;
     this.fd = fd;
     if (fd === 0) socket.on("close", () => this.noteUnsent());
-    this.transport = new SocketTransport(loop, asSocket(socket), this, { extra: { pipe: socket } });
+    this.transport = new SocketTransport(loop, asSocket(socket), this, {
+      extra: { pipe: socket },
+      direction: fd === 0 ? "write" : "read",
+      name: `pid=${owner.getPid()} ${STREAMS[fd]}`,
+    });
     if (fd === 0) this.watchWriting(socket);
     else this.watchReading(socket);
   }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { onNode } from "../../../../tests/support/child-process.ts";
+import { onDeno } from "../../../../tests/support/child-process.ts";
 import {
   BaseProtocol,
   type Future,
@@ -76,7 +76,7 @@ describe("connectReadPipe and connectWritePipe", () => {
     return [reader, readingProtocol, writer, writingProtocol];
   }
 
-  describe.skipIf(!onNode)("with descriptors", () => {
+  describe.skipIf(onDeno)("with descriptors", () => {
     it("carry bytes, and the end", () =>
       run(async () => {
         const [reader, reading, writer, writing] = await ends();

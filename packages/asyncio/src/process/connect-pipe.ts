@@ -9,6 +9,7 @@ import type { ReadTransport, WriteTransport } from "../net/transport.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import { descriptorWriter } from "./descriptor-writer.ts";
 import { asSocket, endWhenDestroyed } from "./pipe-socket.ts";
 import { whenReaderCloses } from "./reader-watch.ts";
 
@@ -60,7 +61,7 @@ interface Kind {
 }
 interface Fs {
   fstatSync(fd: number): Kind;
-  createWriteStream(path: string, options: { readonly fd: number }): NodeSocket;
+  close(fd: number, done: () => void): void;
 }
 interface Net {
   Socket: new (options: { readonly fd: number; readonly readable: boolean; readonly writable: boolean }) => NodeSocket;
@@ -80,14 +81,14 @@ interface Bun {
 const WHAT = "a pipe";
 
 /** Throws what asyncio throws for a regular file. */
-function check(fd: number, direction: Direction): void {
+function check(fd: number, direction: Direction): Kind {
   let kind: Kind;
   try {
     kind = nodeModule<Fs>("fs", WHAT).fstatSync(fd);
   } catch (error) {
     throw systemError(error);
   }
-  if (kind.isFIFO() || kind.isSocket() || kind.isCharacterDevice()) return;
+  if (kind.isFIFO() || kind.isSocket() || kind.isCharacterDevice()) return kind;
   throw new RangeError(
     direction === "read"
       ? "Pipe transport is for pipes/sockets only."
@@ -112,9 +113,12 @@ function notAPipe(pipe: unknown, direction: Direction): TypeError {
 
 function open(fd: number, direction: Direction): NodeSocket {
   if (!Number.isInteger(fd) || fd < 0) throw new RangeError(`pipe must be a descriptor, got ${fd}`);
-  check(fd, direction);
-  if (isBun) return openOnBun(fd, direction);
+  const kind = check(fd, direction);
   const tty = nodeModule<Tty>("tty", WHAT);
+  if (isBun) {
+    if (kind.isCharacterDevice() && !tty.isatty(fd)) throw makeSystemError("EPERM");
+    return openOnBun(fd, direction);
+  }
   try {
     if (tty.isatty(fd)) return direction === "read" ? new tty.ReadStream(fd) : new tty.WriteStream(fd);
     const { Socket } = nodeModule<Net>("net", WHAT);
@@ -131,8 +135,11 @@ function open(fd: number, direction: Direction): NodeSocket {
 
 /** `net.Socket({ fd })` neither reads nor writes there. */
 function openOnBun(fd: number, direction: Direction): NodeSocket {
-  if (direction === "write") return nodeModule<Fs>("fs", WHAT).createWriteStream("", { fd });
-  return nodeModule<Streams>("stream", WHAT).Readable.fromWeb((globals.Bun as Bun).file(fd).stream());
+  if (direction === "write") return descriptorWriter(fd);
+  const stream = nodeModule<Streams>("stream", WHAT).Readable.fromWeb((globals.Bun as Bun).file(fd).stream());
+  // It leaves the descriptor open.
+  stream.on("close", () => nodeModule<Fs>("fs", WHAT).close(fd, () => {}));
+  return stream;
 }
 
 const connectReadDefinition = define(connectPipe as never, "connectReadPipe");

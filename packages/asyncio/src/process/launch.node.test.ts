@@ -154,6 +154,31 @@ describe("options of a child", () => {
     expect(exec({ cwd: "a\0b" })).toThrow(new RangeError("embedded null byte"));
   });
 
+  it("throws for an environment that no child can have, before anything is started", () => {
+    const env = (given: unknown) => exec({ env: given });
+    expect(env({ "a\0b": "c" })).toThrow(new RangeError("embedded null byte"));
+    expect(env({ a: "b\0" })).toThrow(new RangeError("embedded null byte"));
+    for (const name of ["", "a=b", "a="]) {
+      expect(env({ [name]: "x" })).toThrow(new RangeError("illegal environment variable name"));
+    }
+    for (const value of [5, null, true, {}, new Uint8Array(1)]) {
+      expect(env({ A: value })).toThrow(TypeError);
+      expect(env({ A: value })).toThrow("env's names and values must be strings, got ");
+    }
+    expect(env("A=1")).toThrow(new TypeError("env must be an object of strings, got 'A=1'"));
+    expect(shell({ env: { "a=b": "c" } })).toThrow(new RangeError("illegal environment variable name"));
+  });
+
+  it("gives the child its environment as it was when it was checked", () =>
+    run(async () => {
+      const env: Record<string, string> = Object.create({ INHERITED: "1" });
+      env["LATER"] = "3";
+      const starting = createSubprocessExec("/usr/bin/env", [], { env, stdout: PIPE });
+      env["LATER"] = "4\0";
+      const [output] = await (await starting).communicate();
+      expect(new TextDecoder().decode(output).trim().split("\n").sort()).toEqual(["INHERITED=1", "LATER=3"]);
+    }));
+
   it("takes null and undefined for defaults", () =>
     run(async () => {
       const none = { stdin: undefined, stdout: DEVNULL, stderr: null, cwd: null, env: null, executable: null } as const;
@@ -197,6 +222,10 @@ describe("options of a child", () => {
           throw new TypeError("factory");
         }, "/bin/true"),
       ).rejects.toThrow("factory");
+      const nothing = () => undefined as unknown as SubprocessProtocol;
+      await expect(loop.subprocessExec(nothing, "/bin/true")).rejects.toThrow(
+        "the protocol factory must return a protocol, got ",
+      );
       expect(children()).toEqual([]);
     });
   });

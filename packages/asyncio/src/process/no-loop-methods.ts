@@ -1,4 +1,4 @@
-/** Stands in for `loop-methods.ts` in browsers: what needs sockets says so, instead of being no function. */
+/** Stands in for `loop-methods.ts` in browsers: what needs sockets or threads says so, instead of being no function. */
 import { RuntimeError } from "../loop/errors.ts";
 import { EventLoop } from "../tasks/event-loop.ts";
 
@@ -32,6 +32,10 @@ const names: readonly string[] = [
   "getNameInfo",
   "setResolver",
   "getResolver",
+  // threads
+  "runInExecutor",
+  "setDefaultExecutor",
+  "shutdownDefaultExecutor",
   // child processes and pipes
   "subprocessExec",
   "subprocessShell",
@@ -41,7 +45,9 @@ const names: readonly string[] = [
 
 for (const name of names) {
   const value = (): never => {
-    throw new RuntimeError(`loop.${name}() needs Node, Bun or Deno: there are no sockets and processes in browsers`);
+    throw new RuntimeError(
+      `loop.${name}() needs Node, Bun or Deno: there are no sockets, threads and processes in browsers`,
+    );
   };
   Object.defineProperty(EventLoop.prototype, name, { value, writable: true, configurable: true });
 }

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { bodyOf } from "../../../../tests/support/both-kinds.ts";
 import { onBun } from "../../../../tests/support/child-process.ts";
 import { children, stateOf, until } from "../../../../tests/support/children.ts";
@@ -20,6 +20,7 @@ import {
   PIPE,
   type Process,
   ProcessLookupError,
+  type ProcessOptions,
   run,
   STDOUT,
   createSubprocessShell as shell,
@@ -482,6 +483,63 @@ describe("the loop of a child", () => {
     await until(() => stateOf(left[0]!.pid) === null, "the first child is gone");
     expect(stateOf(left[1]!.pid)).not.toBe(null);
     process.kill(left[1]!.pid, "SIGKILL");
+  });
+
+  it("reports one whose Process was dropped while it runs, when that is collected", () =>
+    run(async () => {
+      const loop = getRunningLoop();
+      loop.slowCallbackDuration = Infinity; // Collecting garbage is slow.
+      const reports: ExceptionContext[] = [];
+      loop.setExceptionHandler((_, context) => void reports.push(context));
+      const dropped: number[] = [];
+      const drop = async (options: ProcessOptions) => {
+        dropped.push((await exec("sleep", ["1000"], options)).pid);
+      };
+      const collectUntil = async (count: number) => {
+        for (let more = 5; more > 0; await sleep(0.001)) {
+          (globalThis as { gc?: () => void }).gc?.();
+          if (reports.length >= count) more--;
+        }
+      };
+      const held = await exec("sleep", ["1000"]);
+      try {
+        await createTask(() => drop({}));
+        // The program may have kept its stdout, and this one was made to live on.
+        await createTask(() => drop({ stdout: PIPE }));
+        await createTask(() => drop({ startNewSession: true }));
+        await timeout(20, () => collectUntil(1));
+        loop.setDebug(true);
+        await createTask(() => drop({ stdout: PIPE }));
+        await timeout(20, () => collectUntil(2));
+      } finally {
+        loop.setDebug(false);
+        for (const pid of dropped) process.kill(pid, "SIGKILL");
+        await held.stop(0);
+      }
+      const [lost, , , inDebugMode] = dropped;
+      expect(reports.map(({ message }) => message)).toEqual(
+        [lost, inDebugMode].map((pid) => `subprocess ${pid} is still running, and nobody holds its Process any more`),
+      );
+      expect(reports.map((context) => "sourceTraceback" in context)).toEqual([false, true]);
+    }));
+
+  it("in debug mode, tells of a pipe that is left open whose it is", async () => {
+    const warnings: string[] = [];
+    const warn = vi.spyOn(console, "warn").mockImplementation((text: string) => void warnings.push(text));
+    let pid = 0;
+    try {
+      const main = async () => {
+        getRunningLoop().setExceptionHandler(() => {});
+        pid = (await exec("sleep", ["1000"], both)).pid;
+      };
+      await run(main, { debug: true });
+    } finally {
+      warn.mockRestore();
+    }
+    const pipes = warnings.filter((text) => text.includes("unclosed transport"));
+    expect(pipes).toHaveLength(2);
+    expect(pipes[0]).toContain(`<SocketTransport pid=${pid} stdin open`);
+    expect(pipes[1]).toContain(`<SocketTransport pid=${pid} stdout open`);
   });
 
   it("many children at once", () =>

@@ -9,6 +9,7 @@ import { gather } from "../structured/gather.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
+import { watchForDrop } from "./dropped-process.ts";
 import type { SubprocessStreamProtocol } from "./subprocess-stream-protocol.ts";
 import type { ChildTransport } from "./subprocess-transport.ts";
 
@@ -48,6 +49,7 @@ export class Process {
     this.stdin = protocol.stdin;
     this.stdout = protocol.stdout;
     this.stderr = protocol.stderr;
+    watchForDrop(this, transport, loop);
   }
 
   /** The exit code; −N when signal N has ended the child; null while it runs. */

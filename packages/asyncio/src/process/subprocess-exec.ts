@@ -1,4 +1,4 @@
-import { checkFactory } from "../net/make-transport.ts";
+import { checkFactory, makeProtocol } from "../net/make-transport.ts";
 import type { SubprocessProtocol } from "../net/protocol.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -41,11 +41,13 @@ export function* start<P extends SubprocessProtocol>(
   factory: () => P,
   command: Command,
 ): CoroutineGenerator<[ChildTransport, P]> {
-  const protocol = factory();
+  const protocol = makeProtocol(factory);
   const child = yield* launch(loop, command);
-  const made = new PrivateFuture<void>({ loop });
+  // A child lives long: it must not keep who has waited for its start.
+  let made: PrivateFuture<void> | null = new PrivateFuture<void>({ loop });
   const transport = new ChildTransport(loop, protocol, child, command.options.detached, () => {
-    if (!made.done()) made.setResult();
+    if (made?.done() === false) made.setResult();
+    made = null;
   });
   try {
     yield* made;

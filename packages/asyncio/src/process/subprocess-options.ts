@@ -28,7 +28,7 @@ export interface SubprocessOptions {
   readonly stderr?: Redirection | typeof STDOUT | undefined;
   /** The folder it starts in; default: the program's. */
   readonly cwd?: string | URL | null | undefined;
-  /** All of its environment; default: the program's. */
+  /** All of its environment; default: the program's. What is undefined is left out. */
   readonly env?: Readonly<Record<string, string | undefined>> | null | undefined;
   /** What runs instead of `program`, which then is only the name that the child sees (`argv[0]`); for a shell, the shell. */
   readonly executable?: string | null | undefined;
@@ -184,7 +184,7 @@ function spawnOptions(given: SubprocessOptions): Omit<SpawnOptions, "stdio" | "a
   const { cwd, env, user, group, startNewSession = false } = given;
   return {
     ...(cwd != null && { cwd: folder(cwd) }),
-    ...(env != null && { env }),
+    ...(env != null && { env: environmentOf(env) }),
     ...(user != null && { uid: idNumber("user", user) }),
     ...(group != null && { gid: idNumber("group", group) }),
     detached: startNewSession,
@@ -200,6 +200,22 @@ function folder(cwd: string | URL): string {
   }
   if (cwd instanceof URL && cwd.protocol === "file:") return nodeModule<Url>("url", "cwd").fileURLToPath(cwd);
   throw new TypeError(`cwd must be a string or a file: URL, got ${repr(cwd)}`);
+}
+
+/** A copy, so that what was checked is what the child gets. As Node it takes what `env` inherits, too. */
+function environmentOf(env: NonNullable<SubprocessOptions["env"]>): Record<string, string> {
+  if (typeof env !== "object") throw new TypeError(`env must be an object of strings, got ${repr(env)}`);
+  const checked: Record<string, string> = {};
+  for (const name in env) {
+    const value = env[name];
+    if (value === undefined) continue;
+    checkString("env's names and values", name);
+    checkString("env's names and values", value);
+    // Windows keeps the folder of each drive in variables such as "=C:".
+    if (name === "" || name.includes("=", isWindows ? 1 : 0)) throw new RangeError("illegal environment variable name");
+    checked[name] = value;
+  }
+  return checked;
 }
 
 interface Url {

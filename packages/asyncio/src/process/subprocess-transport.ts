@@ -10,7 +10,7 @@ import { type ExtraInfo, type ReadTransport, SubprocessTransport, type WriteTran
 import type { EventLoop } from "../tasks/event-loop.ts";
 import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import type { NodeChild } from "./child.ts";
-import { ChildPipe } from "./child-pipe.ts";
+import { ChildPipe, STREAMS } from "./child-pipe.ts";
 import { sendTo, signalNumber, toSignal } from "./signal-numbers.ts";
 
 /**
@@ -125,6 +125,11 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
     } catch {
       // It has taken another user's rights, and is out of reach.
     }
+  }
+
+  /** Nothing of the program is connected with the child, and it was not made to live by itself. @internal */
+  _isOutOfReach(): boolean {
+    return !this.detached && this.waiters.size === 0 && [...this.pipes.values()].every((pipe) => pipe.disconnected);
   }
 
   /** Closes the pipes, and kills the child if it still runs. */
@@ -263,7 +268,6 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
 }
 
 const SIGKILL = 9;
-const STREAMS = ["stdin", "stdout", "stderr"];
 
 class ExitFuture extends OutsideFuture<void> {
   override get _outlastsScopes(): boolean {

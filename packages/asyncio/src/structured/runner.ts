@@ -102,6 +102,7 @@ export class Runner {
     try {
       await cancelEverything(loop, toGrace(this.options.shutdownGrace));
       await loop.runUntilComplete(() => loop.shutdownAsyncgens());
+      if (loop._executor !== null) await loop.runUntilComplete(loop._executor.end());
     } catch (error) {
       // What is left cannot end. The result of the run stands; close() reports the tasks as destroyed.
       loop.callExceptionHandler({ message: "asyncio.run() shutdown could not wait for all tasks", exception: error });

@@ -37,6 +37,8 @@ export class EventLoop extends BaseLoop {
   /** @internal */ readonly _failures: FailureBook = new FailureBook(this);
   /** Debug mode: who is cancelled and does not stop, who waits for each other. @internal */
   declare _watch: DebugWatch | null; // Set by `setDebug`, which the base class calls before fields are.
+  /** The default executor, see `executors/`. @internal */
+  _executor: { end(): CoroutineLike<void>; closed(): void } | null = null;
   private taskFactory: TaskFactory | null = null;
   private countedPlaces: boolean = false;
   private stopWatching: (() => void) | null = null;
@@ -158,6 +160,7 @@ export class EventLoop extends BaseLoop {
 
   /** @internal */
   override _onClose(): void {
+    this._executor?.closed();
     this._failures.reportAll();
     reportNeverAwaited(this);
     for (const task of this._tasks) {
