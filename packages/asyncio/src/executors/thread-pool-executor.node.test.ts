@@ -13,6 +13,9 @@ const folder = new URL("../../../../tests/support/jobs/", import.meta.url);
 const jobs = workerModule<typeof import("../../../../tests/support/jobs/plain.mjs")>(new URL("plain.mjs", folder));
 const typed = workerModule<typeof import("../../../../tests/support/jobs/typed.ts")>(new URL("typed.js", folder));
 
+/** Bun and Deno ignore `resourceLimits`. */
+const limitsMemory = !("Bun" in globalThis || "Deno" in globalThis);
+
 const pools: ThreadPoolExecutor[] = [];
 function makePool(options: ThreadPoolOptions = {}): ThreadPoolExecutor {
   const pool = new ThreadPoolExecutor({ maxWorkers: 1, ...options });
@@ -299,6 +302,16 @@ describe("a worker that dies", () => {
     await expect(futures[0]!.then()).rejects.toThrow(BrokenThreadPool);
     expect(await Promise.all(futures.slice(1))).toEqual([3, 7]);
     expect(pool.statistics()).toMatchObject({ died: 1, started: 2 });
+  });
+
+  it.skipIf(!limitsMemory)("may be out of memory; the program goes on", { timeout: 60_000 }, async () => {
+    const pool = makePool({ onWorkerDeath: "replace", resourceLimits: { maxOldGenerationSizeMb: 16 } });
+    const futures = [pool.submit(jobs.fillMemory), pool.submit(jobs.add, 1, 2)];
+    const error = await futures[0]!.then(null, (error) => error);
+    expect(error).toBeInstanceOf(BrokenThreadPool);
+    expect(error).toMatchObject({ running: true, cause: { code: "ERR_WORKER_OUT_OF_MEMORY" } });
+    expect((error as Error).message).toContain("fillMemory of plain.mjs, was running");
+    expect(await futures[1]).toBe(3);
   });
 
   it("may do so between two jobs", async () => {
