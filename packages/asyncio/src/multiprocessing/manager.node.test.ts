@@ -17,10 +17,10 @@ const jobs = workerModule<typeof import("../../../../tests/support/processes/job
 
 /** A body with a manager that ends with it. */
 function withManager(body: (manager: Manager) => Body<void>): Promise<void> {
-  return run(failAfter(30, () => asyncWith(new Manager(), body)));
+  return run(failAfter(50, () => asyncWith(new Manager(), body)));
 }
 
-describe("Manager", () => {
+describe("Manager", { timeout: 60_000 }, () => {
   it("keeps a dict", () =>
     withManager(async (manager) => {
       const dict = await manager.dict<string, unknown>([["a", 1]]);
@@ -143,7 +143,7 @@ describe("Manager", () => {
     }));
 });
 
-describe("what JavaScript's processes cannot do", () => {
+describe("what JavaScript's processes cannot do", { timeout: 60_000 }, () => {
   it("is an error that says what to use", () => {
     expect(() => setStartMethod("spawn")).not.toThrow();
     expect(() => setStartMethod("fork")).toThrow("pass them what they need as arguments of Process");

@@ -13,9 +13,9 @@ import { Queue } from "./queue.ts";
 const jobs = workerModule<typeof import("../../../../tests/support/processes/jobs.ts")>(
   new URL("../../../../tests/support/processes/jobs.ts", import.meta.url),
 );
-const within = <T>(body: () => Body<T>): Promise<T> => run(failAfter(30, body));
+const within = <T>(body: () => Body<T>): Promise<T> => run(failAfter(50, body));
 
-describe("Process", () => {
+describe("Process", { timeout: 60_000 }, () => {
   it("runs a function and tells how it ended", () =>
     within(async () => {
       const process = new Process(jobs.nothing);
