@@ -10,6 +10,7 @@ export { Connection, Pipe, type PipeOptions } from "./connection.ts";
 export { getStartMethod, RawArray, RawValue, SharedMemory, setStartMethod } from "./context.ts";
 export { currentProcessName } from "./current-process.ts";
 export { EOFError, KeyError, ProcessDiedError } from "./errors.ts";
+export { getContext, type ProcessContext } from "./get-context.ts";
 export { Manager } from "./manager.ts";
 export { type ChunkOptions, Pool, type PoolConstructorOptions } from "./pool.ts";
 export { PoolIterator } from "./pool-iterator.ts";

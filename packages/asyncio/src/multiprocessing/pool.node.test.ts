@@ -16,13 +16,13 @@ const jobs = workerModule<typeof import("../../../../tests/support/processes/job
 );
 
 function withPool(body: (pool: Pool) => Body<void>): Promise<void> {
-  return run(failAfter(30, () => asyncWith(new Pool({ processes: 2 }), body)));
+  return run(failAfter(50, () => asyncWith(new Pool({ processes: 2 }), body)));
 }
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 const squares = (count: number): number[] => numbers(count).map((n) => n * n);
 
-describe("Pool", () => {
+describe("Pool", { timeout: 60_000 }, () => {
   it("maps, applies and spreads, for both kinds of coroutine", async () => {
     await withPool(async (pool) => {
       expect(await pool.map(jobs.square, numbers(100))).toEqual(squares(100));
@@ -107,7 +107,7 @@ describe("Pool", () => {
 
   it("ends properly, or at once", () =>
     run(
-      failAfter(30, async () => {
+      failAfter(50, async () => {
         const pool = new Pool({ processes: 1 });
         await expect(pool.join()).rejects.toThrow("Pool is still running");
         const result = pool.mapAsync(jobs.square, numbers(10));
