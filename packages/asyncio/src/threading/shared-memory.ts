@@ -120,6 +120,7 @@ export class SharedMemory {
   leave(): void {
     const { words, due } = this;
     if ((Atomics.exchange(words, MUTEX, 0) & 1) !== 0) Atomics.notify(words, MUTEX, 1);
+    if (due.length === 0) return;
     for (let i = 0; i < due.length; i++) Atomics.notify(words, due[i]!);
     due.length = 0;
   }
