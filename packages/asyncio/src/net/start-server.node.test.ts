@@ -233,7 +233,7 @@ describe.each(["generator", "native"])("a server of streams whose handlers are %
         writer.write("hello\n");
         expect(text(await reader.read())).toBe("");
         expect(all.map(({ message, exception }) => [message, (exception as Error).message])).toEqual([
-          ["Unhandled exception in connection handler", "broken"],
+          ["Unhandled exception in client_connected_cb", "broken"],
         ]);
         writer.close();
       },

@@ -113,7 +113,7 @@ describe("StreamReaderProtocol", () => {
       expect(transport.log).toEqual(["close"]);
       expect(all).toHaveLength(1);
       const { message, ...context } = all[0]!;
-      expect(message).toBe("Unhandled exception in connection handler");
+      expect(message).toBe("Unhandled exception in client_connected_cb");
       expect([context["exception"] === error, context["transport"] === transport]).toEqual([true, true]);
     }),
   );

@@ -116,7 +116,7 @@ function handlerEnded(task: Task<unknown>, { transport }: StreamWriter): void {
   if (error === null) return;
   if (!leavesLoop(error)) {
     task.getLoop().callExceptionHandler({
-      message: "Unhandled exception in connection handler",
+      message: "Unhandled exception in client_connected_cb",
       exception: error,
       task,
       transport,
