@@ -9,7 +9,7 @@ const work = coroutine(async function work() {
   await sleep(5); // line 4
 });
 await run(async () => {
-  const loop = getRunningLoop();
+  const loop = Object.assign(getRunningLoop(), { slowCallbackDuration: 60 });
   loop.setExceptionHandler((_, context) => lines.push(context.message, ...(context.sourceTraceback ?? []).slice(0, 1)));
   const task = createTask(work(), { name: "work" }); // line 9
   loop.callSoon(function failing() { throw new Error("x"); }); // line 10
