@@ -12,7 +12,13 @@ import { describe, expect, it } from "vitest";
 const withChildren = ["./process-supervisor.ts"];
 const programs = [...list("./"), ...list("./seeds/")].filter((program) => !withChildren.includes(program));
 /** Workers load the examples' modules by their addresses, which is for the real clock, too. */
-const withWorkers = ["./file-hasher.ts", "./mandelbrot.ts"];
+const withWorkers = [
+  "./file-hasher.ts",
+  "./mandelbrot.ts",
+  "./word-count.ts",
+  "./seeds/001-12-thread-pool.ts",
+  "./seeds/001-13-process-pool.ts",
+];
 const onTheRealClock = [
   "./hello-native.ts",
   "./hello-generator.ts",

@@ -121,3 +121,37 @@ export async function nested(queue: Queue<number>): Promise<void> {
   await child.join();
   await queue.put(100);
 }
+
+export function square(n: number): number {
+  if (n < 0) throw new RangeError(`${n} is negative`);
+  return n * n;
+}
+
+export function add(a: number, b: number): number {
+  return a + b;
+}
+
+export function die(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
+/** Without a loop: pools' workers have none. */
+export function stall(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 3_600_000));
+}
+
+/** Starts a daemon, and is there until it is killed. */
+export async function startDaemon(queue: Queue<number>): Promise<void> {
+  const { Process, workerModule } = await import("asyncio-ts/multiprocessing");
+  const jobs = workerModule<typeof import("./jobs.ts")>(new URL(import.meta.url));
+  const daemon: Process = new Process(jobs.forEver) as never;
+  daemon.daemon = true;
+  daemon.start();
+  await queue.put(daemon.pid as number);
+  await sleep(3600);
+}
+
+/** Sends what the package does not know. */
+export function babble(): void {
+  for (const message of ["text", 5, {}, [1], { kind: 1 }, { kind: "call" }]) process.send?.(message);
+}

@@ -61,7 +61,7 @@ const ways = [
 ] as const;
 
 for (const [name, through, border] of ways) {
-  describe(`an error on its way through ${name}`, () => {
+  describe(`an error on its way through ${name}`, { timeout: 30_000 }, () => {
     it("arrives with class, properties, causes and members", async () => {
       const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), {
         errno: -111,

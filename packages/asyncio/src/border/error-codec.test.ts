@@ -33,7 +33,7 @@ class HttpError extends Error {
 }
 registerError(HttpError);
 
-describe("an error that passes a border", () => {
+describe("an error that passes a border", { timeout: 30_000 }, () => {
   it("keeps class, name and message of the language's errors", () => {
     for (const each of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
       const error = pass(new each("what"));

@@ -14,7 +14,7 @@ function chain(depth: number, end: unknown): unknown {
   return value;
 }
 
-describe("findUncloneable()", () => {
+describe("findUncloneable()", { timeout: 30_000 }, () => {
   it("finds nothing in what structured clone takes", () => {
     const value = [
       1,

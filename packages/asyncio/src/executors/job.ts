@@ -6,10 +6,10 @@ import { describeTask, type WorkerTask } from "./worker-task.ts";
 
 /** What a job needs of its pool. */
 export interface JobPool {
-  readonly _canBlock: boolean;
-  _forget(job: Job): void;
-  _interrupt(job: Job): void;
-  _settled(job: Job, outcome: "finished" | "failed" | "cancelled"): void;
+  /** @internal */ readonly _canBlock: boolean;
+  /** @internal */ _forget(job: Job): void;
+  /** @internal */ _interrupt(job: Job): void;
+  /** @internal */ _settled(job: Job, outcome: "finished" | "failed" | "cancelled"): void;
 }
 
 /** A call that a pool has accepted, from `submit()` to its end. */

@@ -4,12 +4,13 @@ import type { Job } from "./job.ts";
 
 /** What a worker tells its pool. */
 export interface WorkerOwner {
-  /** It has loaded its initializer and takes jobs; it had been given some before. */
+  /** It has loaded its initializer and takes jobs; it had been given some before. @internal */
   _onReady(): void;
+  /** @internal */
   _onInitializerFailed(error: unknown): void;
-  /** Some of its jobs may be done: it may have room for more. */
+  /** Some of its jobs may be done: it may have room for more. @internal */
   _onProgress(): void;
-  /** It is gone. `jobs` had not ended; `running` is the one that ran, where that is known. */
+  /** It is gone. `jobs` had not ended; `running` is the one that ran, where that is known. @internal */
   _onEnd(worker: PoolWorker, end: WorkerEnd, jobs: readonly Job[], running: Job | null): void;
 }
 

@@ -79,9 +79,10 @@ export function checkTask(task: unknown): asserts task is WorkerTask {
 }
 
 /** A job's function in reports: its name, and the file it is from. */
-export function describeTask({ _definition }: WorkerTask): string {
-  if (_definition.kind === "source") return _definition.name;
-  return `${_definition.name} of ${_definition.url.replace(/^.*\//, "")}`;
+export function describeTask(task: WorkerTask): string {
+  const definition = task._definition;
+  if (definition.kind === "source") return definition.name;
+  return `${definition.name} of ${definition.url.replace(/^.*\//, "")}`;
 }
 
 /** The folder that relative paths of the program stand for, as an URL. */

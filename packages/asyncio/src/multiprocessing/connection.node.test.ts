@@ -16,9 +16,9 @@ import { Queue } from "./queue.ts";
 const jobs = workerModule<typeof import("../../../../tests/support/processes/jobs.ts")>(
   new URL("../../../../tests/support/processes/jobs.ts", import.meta.url),
 );
-const within = <T>(body: () => Body<T>): Promise<T> => run(failAfter(30, body));
+const within = <T>(body: () => Body<T>): Promise<T> => run(failAfter(50, body));
 
-describe("Pipe()", () => {
+describe("Pipe()", { timeout: 60_000 }, () => {
   it("connects two ends, both ways or one", () =>
     within(function* () {
       const [a, b] = Pipe<number, string>();

@@ -3,7 +3,7 @@ import { repr } from "../loop/repr.ts";
 
 /**
  * How processes are started. There is one way, `"spawn"`; `"fork"` and `"forkserver"` throw `NotImplementedError`: a
- * JavaScript engine cannot be copied with its memory. multiprocessing: `set_start_method()`, `get_context()`.
+ * JavaScript engine cannot be copied with its memory. multiprocessing: `set_start_method()`.
  */
 export function setStartMethod(method: string): void {
   if (method === "spawn") return;
@@ -21,7 +21,6 @@ export function getStartMethod(): "spawn" {
   return "spawn";
 }
 
-/** @internal Throws, as there is nothing else to do. */
 function noSharedMemory(name: string): never {
   throw new NotImplementedError(
     `${name}: JavaScript's processes cannot share memory. Use threads with asyncio-ts/threading (SharedArray, Value), ` +

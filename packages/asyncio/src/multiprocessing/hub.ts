@@ -285,8 +285,9 @@ export class Hub {
     (this.routes.get(message.to) ?? this.parent)?.send(message);
   }
 
-  /** A message has come by a channel. */
+  /** A message has come by a channel. What is none of ours, a program has sent with `process.send()`. */
   receive(message: Message, peer: Peer): void {
+    if (typeof message !== "object" || message === null || typeof message.kind !== "string") return;
     if (message.kind === "hello") {
       this.routes.set(message.node, peer);
       return this.up(message);

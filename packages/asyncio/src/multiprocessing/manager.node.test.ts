@@ -8,6 +8,7 @@ import { sleep } from "../structured/sleep.ts";
 import type { Body } from "../tasks/body.ts";
 import { createTask } from "../tasks/create-task.ts";
 import { RawArray, RawValue, SharedMemory, setStartMethod } from "./context.ts";
+import { getContext } from "./get-context.ts";
 import { Manager } from "./manager.ts";
 import { Process } from "./process.ts";
 
@@ -17,10 +18,10 @@ const jobs = workerModule<typeof import("../../../../tests/support/processes/job
 
 /** A body with a manager that ends with it. */
 function withManager(body: (manager: Manager) => Body<void>): Promise<void> {
-  return run(failAfter(30, () => asyncWith(new Manager(), body)));
+  return run(failAfter(50, () => asyncWith(new Manager(), body)));
 }
 
-describe("Manager", () => {
+describe("Manager", { timeout: 60_000 }, () => {
   it("keeps a dict", () =>
     withManager(async (manager) => {
       const dict = await manager.dict<string, unknown>([["a", 1]]);
@@ -143,10 +144,12 @@ describe("Manager", () => {
     }));
 });
 
-describe("what JavaScript's processes cannot do", () => {
+describe("what JavaScript's processes cannot do", { timeout: 60_000 }, () => {
   it("is an error that says what to use", () => {
     expect(() => setStartMethod("spawn")).not.toThrow();
     expect(() => setStartMethod("fork")).toThrow("pass them what they need as arguments of Process");
+    expect(() => getContext("fork")).toThrow("processes are spawned");
+    expect(getContext("spawn").Process).toBe(Process);
     expect(() => setStartMethod("fax")).toThrow("cannot find context for 'fax'");
     for (const use of [() => new SharedMemory(), () => RawArray(), () => RawValue()]) {
       expect(use).toThrow("JavaScript's processes cannot share memory");

@@ -1,9 +1,11 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import "../tasks/event-loop.ts";
 import { inline } from "../executors/inline.ts";
 import { workerModule } from "../executors/worker-task.ts";
 import { failAfter } from "../structured/cancel-scope.ts";
 import { run } from "../structured/runner.ts";
+import { sleep } from "../structured/sleep.ts";
 import type { Body } from "../tasks/body.ts";
 import { Process } from "./process.ts";
 import { Queue } from "./queue.ts";
@@ -11,9 +13,9 @@ import { Queue } from "./queue.ts";
 const jobs = workerModule<typeof import("../../../../tests/support/processes/jobs.ts")>(
   new URL("../../../../tests/support/processes/jobs.ts", import.meta.url),
 );
-const within = <T>(body: () => Body<T>): Promise<T> => run(failAfter(30, body));
+const within = <T>(body: () => Body<T>): Promise<T> => run(failAfter(50, body));
 
-describe("Process", () => {
+describe("Process", { timeout: 60_000 }, () => {
   it("runs a function and tells how it ended", () =>
     within(async () => {
       const process = new Process(jobs.nothing);
@@ -114,4 +116,33 @@ describe("Process", () => {
       await process.join();
       expect(process.exitcode).toBe(0);
     }));
+
+  it("as a daemon dies with a parent that is killed", () =>
+    within(async () => {
+      const queue = new Queue<number>();
+      const parent = new Process(jobs.startDaemon, queue);
+      parent.start();
+      const pid = await queue.get();
+      parent.kill();
+      await parent.join();
+      while (isThere(pid)) await sleep(0.01);
+    }));
+
+  it("may use its channel for messages of its own", () =>
+    within(async () => {
+      const process = new Process(jobs.babble);
+      process.start();
+      await process.join();
+      expect(process.exitcode).toBe(0);
+    }));
 });
+
+/** A process that has ended may wait for somebody to ask how (a zombie), in a container for ever. */
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !existsSync("/proc/self/stat") || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
+  } catch {
+    return false;
+  }
+}

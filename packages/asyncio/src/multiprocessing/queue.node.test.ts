@@ -15,7 +15,7 @@ import { JoinableQueue, Queue, SimpleQueue } from "./queue.ts";
 const jobs = workerModule<typeof import("../../../../tests/support/processes/jobs.ts")>(
   new URL("../../../../tests/support/processes/jobs.ts", import.meta.url),
 );
-const within = <T>(body: () => Body<T>): Promise<T> => run(failAfter(60, body));
+const within = <T>(body: () => Body<T>): Promise<T> => run(failAfter(50, body));
 
 function start<A extends unknown[]>(...args: ConstructorParameters<typeof Process<A>>): Process<A> {
   const process = new Process<A>(...args);
@@ -23,7 +23,7 @@ function start<A extends unknown[]>(...args: ConstructorParameters<typeof Proces
   return process;
 }
 
-describe("Queue", () => {
+describe("Queue", { timeout: 60_000 }, () => {
   it("is a queue in its own process, too, which clones its items", () =>
     within(async () => {
       const queue = new Queue<{ n: number }>(2);
@@ -176,7 +176,7 @@ describe("Queue", () => {
     }));
 });
 
-describe("JoinableQueue", () => {
+describe("JoinableQueue", { timeout: 60_000 }, () => {
   it("knows when all is done", () =>
     within(async () => {
       const [queue, seen] = [new JoinableQueue<number>(), new Queue<number>()];

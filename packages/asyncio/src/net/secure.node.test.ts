@@ -469,6 +469,31 @@ describe("a secured connection", () => {
     });
   });
 
+  it("drops what is written after the farewell, and ends without an error of that", async () => {
+    await run(async () => {
+      const sockets: net.Socket[] = [];
+      const raw = net.createServer({ allowHalfOpen: true }, (socket) => {
+        sockets.push(socket);
+        new tls.TLSSocket(socket, { isServer: true, ...identity }).on("error", () => {}).resume();
+      });
+      await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve));
+      const { port } = raw.address() as net.AddressInfo;
+      const options = { ...CLIENT, sslShutdownTimeout: "50ms" } as const;
+      const [transport, protocol] = await getRunningLoop().createConnection(newRecorder, "127.0.0.1", port, options);
+      transport.close();
+      for (let i = 0; i < 3; i++) {
+        transport.write("late");
+        transport.writeLines(["late"]);
+        await sleep(0);
+      }
+      await until(() => protocol.lost !== undefined);
+      // The peer's runtime may close by itself, or leave us to our timeout.
+      if (protocol.lost !== null) expect(protocol.lost).toBeInstanceOf(TimeoutError);
+      for (const socket of sockets) socket.destroy();
+      raw.close();
+    });
+  });
+
   it("warns of a protocol that wants to keep one direction", async () => {
     await run(async () => {
       const loop = getRunningLoop();

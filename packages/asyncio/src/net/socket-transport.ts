@@ -99,6 +99,8 @@ export class SocketTransport extends Transport implements Endpoint {
   private written: Entrance | null;
   private eofSent: boolean;
   private sendingFile: boolean;
+  /** `startTls` has the socket; it gives it to another transport, or the connection is lost. */
+  private upgrading: boolean;
 
   private closing: boolean;
   /** 0 while the connection stands; then how often something was done in spite of its loss. */
@@ -128,6 +130,7 @@ export class SocketTransport extends Transport implements Endpoint {
     this.written = null;
     this.eofSent = false;
     this.sendingFile = false;
+    this.upgrading = false;
     this.closing = false;
     this.lost = 0;
     this.shutdown = null;
@@ -294,7 +297,7 @@ export class SocketTransport extends Transport implements Endpoint {
   }
 
   resumeReading(): void {
-    if (this.closing || !this.readingPaused) return;
+    if (this.closing || !this.readingPaused || this.upgrading) return;
     this.readingPaused = false;
     if (!this.made) return;
     if (this.hasArrived()) this.arrival.enter();
@@ -339,17 +342,19 @@ export class SocketTransport extends Transport implements Endpoint {
   private mayWrite(method: string, size: number): boolean {
     if (this.eofSent) throw new RuntimeError(`Cannot call ${method}() after writeEof()`);
     if (this.sendingFile) throw new RuntimeError("unable to write; sendFile is in progress");
+    if (this.upgrading && this.lost === 0) throw new RuntimeError("unable to write; startTls is in progress");
     if (!this.canWrite) throw new RuntimeError(`Cannot call ${method}() on a transport that only reads`);
     if (size === 0) return false;
-    if (this.lost === 0 && this.ended === null) this.checkSocket();
+    if (this.lost === 0 && this.ended === null && this.shutdown === null) this.checkSocket();
     if (this.ended !== null) {
       // Nothing can be sent any more; what has arrived is still delivered, unless the program does not want it.
       if (this.readingPaused) this.forceClose(this.ended.error);
       return false;
     }
-    if (this.lost === 0) return true;
+    // After the farewell nothing can be sent, either.
+    if (this.lost === 0 && this.shutdown === null) return true;
     if (this.lost >= WARN_AFTER_LOST_WRITES) this.loop._warn("socket.send() raised exception.");
-    this.lost++;
+    if (this.lost > 0) this.lost++;
     return false;
   }
 
@@ -436,7 +441,7 @@ export class SocketTransport extends Transport implements Endpoint {
 
   /** @internal */
   _canUpgrade(): boolean {
-    return this.canRead && this.canWrite && !this.sendingFile;
+    return this.canRead && this.canWrite && !this.sendingFile && !this.upgrading;
   }
 
   /**
@@ -445,6 +450,7 @@ export class SocketTransport extends Transport implements Endpoint {
    */
   *_release(timeout: () => unknown, seconds: number): CoroutineGenerator<NodeSocket> {
     const { socket } = this;
+    this.upgrading = true;
     this.readingPaused = true;
     this.pauseSocket();
     if (this.writer.flush() > 0) yield* this.drained(timeout, seconds);

@@ -6,10 +6,11 @@ import { Authority } from "../../../../tests/support/certificates.ts";
 import { connectPeer, PeerServer, Recorder, rounds, until } from "../../../../tests/support/sockets.ts";
 import "../process/loop-methods.ts";
 import { wrapPromise } from "../interop/wrap-promise.ts";
-import { isCancelled } from "../loop/errors.ts";
+import { isCancelled, RuntimeError } from "../loop/errors.ts";
 import { SslCertVerificationError, SslError } from "../loop/ssl-errors.ts";
 import { ConnectionAbortedError, ConnectionResetError } from "../loop/system-errors.ts";
 import { run } from "../structured/runner.ts";
+import { sleep } from "../structured/sleep.ts";
 import { createTask } from "../tasks/create-task.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { openConnection } from "./open-connection.ts";
@@ -284,6 +285,32 @@ describe("startTls", () => {
       await until(() => peers.peers[0]?.received === "still plain");
       plain.abort();
       peers.close();
+    });
+  });
+
+  it("has the connection to itself: nobody writes, reads or upgrades meanwhile", async () => {
+    await run(async () => {
+      const loop = getRunningLoop();
+      const { server, port } = await serveUpgrades();
+      const [plain, protocol] = await loop.createConnection(newRecorder, "127.0.0.1", port);
+      plain.write("STARTTLS\n");
+      await until(() => protocol.received === "go ahead\n");
+      const upgrade = createTask(loop.startTls(plain, protocol, clientContext, CLIENT));
+      await sleep(0);
+      expect(() => plain.write("plain")).toThrow(new RuntimeError("unable to write; startTls is in progress"));
+      expect(() => plain.writeLines(["plain"])).toThrow(RuntimeError);
+      plain.resumeReading();
+      await expect(loop.startTls(plain, protocol, clientContext, CLIENT)).rejects.toThrow(
+        "is not supported by startTls()",
+      );
+      const secure = await upgrade;
+      secure.write("secret");
+      await until(() => protocol.received === "go ahead\nsecret");
+      plain.write("dropped");
+      secure.close();
+      await until(() => protocol.lost !== undefined);
+      expect([protocol.received, protocol.lost]).toEqual(["go ahead\nsecret", null]);
+      server.close();
     });
   });
 

@@ -29,8 +29,7 @@ class DroppedProcess {
 
   private isLost(): boolean {
     const { transport } = this;
-    if (transport.getReturncode() !== null || transport.isClosing()) return false;
-    return this.loop.getDebug() || transport._isOutOfReach();
+    return transport._isLeftAlone() && (this.loop.getDebug() || transport._isOutOfReach());
   }
 
   private report(): void {

@@ -179,7 +179,7 @@ describe("a child's protocol", () => {
 describe("a child's transport", () => {
   it("kills a running child when it is closed, and leaves the code of a finished one", () =>
     run(async () => {
-      const [running, protocol] = await start("sleep 1000");
+      const [running, protocol] = await start("exec sleep 1000");
       running.close();
       running.close();
       expect(running.isClosing()).toBe(true);

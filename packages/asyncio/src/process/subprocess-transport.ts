@@ -127,9 +127,14 @@ export class ChildTransport extends SubprocessTransport implements Endpoint {
     }
   }
 
+  /** It runs on, and nobody waits for it or has told it to end in a way that it cannot refuse. @internal */
+  _isLeftAlone(): boolean {
+    return this.returncode === null && !this.closed && !this.killed && this.waiters.size === 0;
+  }
+
   /** Nothing of the program is connected with the child, and it was not made to live by itself. @internal */
   _isOutOfReach(): boolean {
-    return !this.detached && this.waiters.size === 0 && [...this.pipes.values()].every((pipe) => pipe.disconnected);
+    return !this.detached && [...this.pipes.values()].every((pipe) => pipe.disconnected);
   }
 
   /** Closes the pipes, and kills the child if it still runs. */

@@ -70,7 +70,7 @@ describe("an event between threads", () => {
       await exit;
       expect(count).toBe(rounds);
     }
-  });
+  }, 30_000);
 
   it("a virtual clock waits for it in real time", async () => {
     const event = new Event();

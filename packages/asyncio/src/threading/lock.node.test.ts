@@ -240,7 +240,19 @@ describe("a lock whose holder has gone", () => {
     await exit;
   });
 
-  it("one that was about to get it passes it on when it ends", () => {
+  it("is unusable when the thread has ended in the middle of a change, and says so", () => {
+    const lock = new Lock();
+    const words = new Int32Array(lock.share().memory);
+    words[0] = (7 + 1) << 1; // Thread 7 is inside.
+    threadEnded(7);
+    const message = "thread 7 has ended while it changed this object, which is unusable now";
+    expect(() => lock.acquire()).toThrow(new RuntimeError(message));
+    expect(() => lock.statistics()).toThrow(message);
+    threadEnded(0);
+    expect(() => lock.release()).toThrow(message);
+  });
+
+  it("is abandoned when its thread ends, and only then", () => {
     const lock = new Lock();
     lock.acquire();
     threadEnded(12345);

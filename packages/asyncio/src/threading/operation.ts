@@ -1,6 +1,5 @@
-import { RuntimeError } from "../loop/errors.ts";
 import { isOfThisThread, isWoken, placeValue, type SharedLot } from "./shared-lot.ts";
-import type { SharedMemory } from "./shared-memory.ts";
+import { hasBeenTerminated, type SharedMemory } from "./shared-memory.ts";
 import type { SharedObject } from "./shared-object.ts";
 
 /**
@@ -72,7 +71,7 @@ export abstract class Operation<T> {
   private checkPlace(): void {
     if (isOfThisThread(this.memory, this.place)) return;
     this.place = 0;
-    throw new RuntimeError("this thread has been terminated");
+    throw hasBeenTerminated();
   }
 
   private takeValue(): number {

@@ -16,6 +16,10 @@ export const LOTS = 6;
 export const LOT_WORDS = 3;
 /** What belongs to the kind of object. */
 export const STATE = 16;
+/** How many threads have been declared ended here, and the numbers of the last of them, increased by 1. */
+const ENDED_COUNT = 32;
+const ENDED = 33;
+const MOST_ENDED = 7;
 const HEADER = 40;
 export const PLACE_WORDS = 6;
 
@@ -85,8 +89,9 @@ export class SharedMemory {
     const { words } = this;
     const key = (getIdent() + 1) << 1;
     if (Atomics.compareExchange(words, MUTEX, 0, key) !== 0) this.enterSlowly(key | 1);
-    if (words[CORRUPT] === 0) return;
+    if (words[CORRUPT] === 0 && (words[ENDED_COUNT] === 0 || !this.hasEnded(getIdent()))) return;
     this.leave();
+    if (words[CORRUPT] === 0) throw hasBeenTerminated();
     throw new RuntimeError(
       `thread ${words[CORRUPT]! - 1} has ended while it changed this object, which is unusable now`,
     );
@@ -115,6 +120,7 @@ export class SharedMemory {
   leave(): void {
     const { words, due } = this;
     if ((Atomics.exchange(words, MUTEX, 0) & 1) !== 0) Atomics.notify(words, MUTEX, 1);
+    if (due.length === 0) return;
     for (let i = 0; i < due.length; i++) Atomics.notify(words, due[i]!);
     due.length = 0;
   }
@@ -155,6 +161,20 @@ export class SharedMemory {
     words[FREE_PLACES] = place;
   }
 
+  /**
+   * A terminated thread may run on for a while (in Deno, after its `exit` event): it must not take again what is taken
+   * from it now. The main thread ends with the process.
+   */
+  noteEnded(thread: number): void {
+    if (thread === 0 || this.hasEnded(thread)) return;
+    this.words[ENDED + (this.words[ENDED_COUNT]!++ % MOST_ENDED)] = thread + 1;
+  }
+
+  private hasEnded(thread: number): boolean {
+    for (let i = 0; i < MOST_ENDED; i++) if (this.words[ENDED + i] === thread + 1) return true;
+    return false;
+  }
+
   /** That thread will never leave the mutex, if it is inside. */
   abandonMutex(thread: number): void {
     const { words } = this;
@@ -163,6 +183,10 @@ export class SharedMemory {
     words[CORRUPT] = thread + 1;
     if (Atomics.compareExchange(words, MUTEX, held, 0) === held) Atomics.notify(words, MUTEX);
   }
+}
+
+export function hasBeenTerminated(): RuntimeError {
+  return new RuntimeError("this thread has been terminated");
 }
 
 /** What a place holds, beside the state in its first word. */

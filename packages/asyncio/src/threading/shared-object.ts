@@ -105,9 +105,8 @@ export function revive(handle: unknown, ...wanted: readonly string[]): SharedObj
 
 /**
  * Says that a thread has ended: it leaves all lines, what it was woken for goes to the next, and a lock that it held is
- * abandoned. It reaches the objects that the calling thread knows. A thread that ends by itself says so itself, and pools
- * say it of the workers that they terminate; say it of a worker that you have terminated yourself, or use
- * `watchThread`.
+ * abandoned. It reaches the objects that the calling thread knows. A thread that ends by itself says so itself; say it of
+ * a worker that you have terminated, or use `watchThread`.
  */
 export function threadEnded(ident: number): void {
   for (const reference of [...living.values()]) {
@@ -117,6 +116,7 @@ export function threadEnded(ident: number): void {
     memory.abandonMutex(ident);
     try {
       object._locked(() => {
+        memory.noteEnded(ident);
         leaveAll(memory, ident, (lot, value) => object._giveBack(lot, value));
         object._afterThread(ident);
       });
