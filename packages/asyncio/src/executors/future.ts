@@ -1,7 +1,7 @@
 import { globals } from "../host/globals.ts";
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { CancelledError, InvalidStateError, RuntimeError, TimeoutError } from "../loop/errors.ts";
-import { inspectCustom, repr } from "../loop/repr.ts";
+import { inspectCustom } from "../loop/repr.ts";
 import { ThenableBase } from "../tasks/awaitable.ts";
 import { getRunningLoop, runningLoopOrNull } from "../tasks/default-loop.ts";
 import type { EventLoop } from "../tasks/event-loop.ts";
@@ -92,6 +92,8 @@ export class Future<T> extends ThenableBase<T> {
    * The result; blocks this thread up to `timeout` (default: for ever) until it is there. Throws what the job has thrown,
    * `CancelledError`, `TimeoutError`, and `RuntimeError` on a thread whose event loop is running (await the future there,
    * or insist with `allowBlocking`).
+   *
+   * A blocked thread hears of a worker that exits, not of one that is out of memory: give a timeout where that may happen.
    */
   result(timeout: Delay | null = null, options?: BlockingOptions): T {
     this.waitForEnd("result()", timeout, options);
@@ -151,7 +153,7 @@ export class Future<T> extends ThenableBase<T> {
     try {
       callback(this);
     } catch (error) {
-      globals.console.error(`exception calling callback for ${repr(this)}\n`, error);
+      globals.console.error(`exception calling callback for ${this.toString()}\n`, error);
     }
   }
 
@@ -197,7 +199,7 @@ export class Future<T> extends ThenableBase<T> {
       this.notify();
       return false;
     }
-    if (this._state !== PENDING) throw new InvalidStateError(`Future in unexpected state: ${repr(this)}`);
+    if (this._state !== PENDING) throw new InvalidStateError(`Future in unexpected state: ${this.toString()}`);
     this._state = RUNNING;
     return true;
   }
@@ -218,7 +220,7 @@ export class Future<T> extends ThenableBase<T> {
   }
 
   private checkNotDone(): void {
-    if (this.done()) throw new InvalidStateError(`${this._state}: ${repr(this)}`);
+    if (this.done()) throw new InvalidStateError(`${this._state}: ${this.toString()}`);
   }
 
   private finish(): void {
