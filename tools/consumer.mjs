@@ -45,6 +45,9 @@ const consumers = {
   "Vite, browser": vite,
   Bun: (project) => runtime("bun", project, ["program.ts"]),
   Deno: (project) => runtime("deno", project, ["run", "--quiet", "--allow-all", "program.ts"]),
+  "threads and processes": (project) => typescript(project, "nodenext", "pools"),
+  "threads and processes, Bun": (project) => runtime("bun", project, ["pools.ts"]),
+  "threads and processes, Deno": (project) => runtime("deno", project, ["run", "--quiet", "--allow-all", "pools.ts"]),
   ESLint: eslint,
 };
 
@@ -106,17 +109,16 @@ function makeProject(place, number, installed) {
   cpSync(installed, project, { recursive: true });
   const manifest = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
   writeFileSync(join(project, "package.json"), JSON.stringify({ ...manifest, type: "module" }));
-  copyFileSync(join(programs, "program.ts"), join(project, "program.ts"));
+  for (const name of ["program.ts", "pools.ts", "jobs.js"]) copyFileSync(join(programs, name), join(project, name));
   return project;
 }
 
-async function typescript(project, resolution) {
+async function typescript(project, resolution, program = "program") {
   const module = resolution === "bundler" ? "esnext" : "nodenext";
   const options = ["--strict", "--target", "es2022", "--module", module, "--moduleResolution", resolution];
-  await runQuietly(process.execPath, [bin("typescript", "bin/tsc"), ...options, "program.ts", "--outDir", "out"], {
-    cwd: project,
-  });
-  return runQuietly(process.execPath, ["out/program.js"], { cwd: project });
+  const command = [bin("typescript", "bin/tsc"), ...options, "--rootDir", ".", `${program}.ts`, "--outDir", "."];
+  await runQuietly(process.execPath, command, { cwd: project });
+  return runQuietly(process.execPath, [`${program}.js`], { cwd: project });
 }
 
 /** A browser's bundle must need nothing of node, and work. */
