@@ -60,7 +60,7 @@ describe("check-layers", () => {
 
   it("reports files outside the house and imports that lead nowhere", () => {
     expect(check({ "util.ts": "", "loop/a.ts": 'import "./gone.ts";' })).toEqual([
-      `util.ts: lies on no floor (host, loop, tasks, sync, structured, interop, net, process, border, threading, executors, concurrent, multiprocessing, inspect, testing, index.ts)`,
+      `util.ts: lies on no floor (host, loop, tasks, sync, structured, interop, net, process, border, executors, threading, concurrent, multiprocessing, inspect, testing, index.ts)`,
       "loop/a.ts:1: imports ./gone.ts, which does not exist",
     ]);
   });

@@ -19,6 +19,7 @@ export interface WorkerPort extends NodeEmitter {
 }
 
 export interface NodeWorker extends NodeEmitter {
+  readonly threadId: number;
   ref(): void;
   unref(): void;
   terminate(): Promise<unknown>;

@@ -1,7 +1,9 @@
 import { decodeError } from "../border/decode-error.ts";
 import type { ThrownRecord } from "../border/error-record.ts";
+import { sharing } from "../border/sharing.ts";
 import { uncloneableError } from "../border/uncloneable-error.ts";
 import { globals } from "../host/globals.ts";
+import { RuntimeError } from "../loop/errors.ts";
 import { threadBell } from "./blocking.ts";
 import type { Job } from "./job.ts";
 import { type NodeWorker, nodeThreads, type ThreadsModule, type WorkerPort } from "./node-threads.ts";
@@ -66,6 +68,7 @@ export class ThreadWorker extends PoolWorker {
   private tail: number = 0;
   private outbox: Job[] = [];
   private error: unknown = undefined;
+  private readonly ident: number;
   private isHeld: boolean = false;
   private isLeaving: boolean = false;
 
@@ -89,6 +92,7 @@ export class ThreadWorker extends PoolWorker {
       transferList: [port2],
       ...own,
     });
+    this.ident = this.worker.threadId; // It is -1 afterwards.
     this.port = port1;
     port1.on("message", (message: FromWorker) => {
       this.receive(message);
@@ -154,17 +158,21 @@ export class ThreadWorker extends PoolWorker {
     const first = jobs[0]!.slot;
     const body: unknown[] = [];
     let moved: object[] | null = null;
+    const wires = sharing();
+    let shared = false;
     let at = first;
     for (const job of jobs) {
       // Those that were taken back meanwhile leave a gap, which the worker passes over.
       for (; at !== job.slot; at = (at + 1) | 0) body.push(0, 0);
-      body.push(this.numbers.numberOf(job), job.args.length === 0 ? 0 : job.args);
+      const args = wires === undefined ? job.args : wires.toWire(job.args);
+      if (args !== job.args) shared = true;
+      body.push(this.numbers.numberOf(job), job.args.length === 0 ? 0 : args);
       if (job.transferList !== null) (moved ??= []).push(...job.transferList);
       at = (at + 1) | 0;
     }
     const tasks = this.numbers.takeNew();
     try {
-      this.send({ kind: "jobs", first, jobs: body, tasks }, moved ?? undefined);
+      this.send({ kind: "jobs", first, jobs: body, tasks, ...(shared && { shared }) }, moved ?? undefined);
     } catch (error) {
       this.numbers.giveBack(tasks);
       throw error;
@@ -182,11 +190,12 @@ export class ThreadWorker extends PoolWorker {
     if (message === LOOK) {
       Atomics.store(this.slots.words, SIGNALLED, 0);
     } else if (Array.isArray(message)) {
-      const [slot, value, thrown] = message as readonly [number, unknown, ThrownRecord?];
+      const [slot, value, thrown, shared] = message as readonly [number, unknown, ThrownRecord?, true?];
       const job = this.jobs[slot & (SLOTS - 1)];
       if (job !== null && job !== undefined && job.slot === slot) {
         this.dropped(job);
-        settleJob(job, value, thrown);
+        if (shared) settleShared(job, value);
+        else settleJob(job, value, thrown);
       }
     } else if ((message as { kind: string }).kind === "ready") {
       this.isReady = true;
@@ -317,8 +326,16 @@ export class ThreadWorker extends PoolWorker {
       this.dropped(job);
       jobs.push(job);
     }
+    sharing()?.threadEnded(this.ident);
     this.owner._onEnd(this, { exitCode, cause: this.error }, jobs, running);
   }
+}
+
+function settleShared(job: Job, wire: unknown): void {
+  const wires = sharing();
+  if (wires !== undefined) return job.succeed(wires.fromWire(wire));
+  const message = `${job.description}, has returned a shared object: import asyncio-ts/threading where it is used`;
+  job.fail(new RuntimeError(message));
 }
 
 const constants: unknown[] = [];

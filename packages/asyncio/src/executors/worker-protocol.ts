@@ -8,6 +8,8 @@ export interface Batch {
   readonly kind: "jobs";
   readonly first: number;
   readonly jobs: readonly unknown[];
+  /** Arguments among them have handles in the place of shared objects. */
+  readonly shared?: true;
   /** The tasks that this worker has not met yet. */
   readonly tasks: readonly (readonly [number: number, definition: TaskDefinition])[] | null;
 }
@@ -26,6 +28,8 @@ export type FromWorker =
   | typeof LOOK
   /** What a job has returned. */
   | readonly [job: number, value: unknown]
+  /** The same, with handles in the place of shared objects. */
+  | readonly [job: number, wire: unknown, thrown: undefined, shared: true]
   /** What a job has thrown. */
   | readonly [job: number, nothing: null, thrown: ThrownRecord]
   | { readonly kind: "ready" }

@@ -19,5 +19,6 @@ export { BoundedSemaphore, Semaphore, type SharedSemaphoreStatistics } from "./s
 export { type ElementOf, type ElementType, SharedArray, type ViewOf } from "./shared-array.ts";
 export { type SharedHandle, SharedObject, threadEnded, watchThread } from "./shared-object.ts";
 export { currentThread, getIdent, mainThread, type ThreadInfo } from "./this-thread.ts";
+export { Thread } from "./thread.ts";
 export { Value } from "./value.ts";
 export { fromWire, toWire } from "./wire.ts";

@@ -1,4 +1,5 @@
-import { isSharedHandle, revive, SharedObject } from "./shared-object.ts";
+import { offerSharing } from "../border/sharing.ts";
+import { isSharedHandle, revive, SharedObject, threadEnded } from "./shared-object.ts";
 
 /**
  * The value with its handle in the place of every shared object in it: what `postMessage` can clone. It looks into arrays,
@@ -72,3 +73,5 @@ function fill(from: object, to: object, final: (value: unknown) => unknown): voi
 function define(to: object, key: string, value: unknown): void {
   Object.defineProperty(to, key, { value, writable: true, enumerable: true, configurable: true });
 }
+
+offerSharing({ toWire, fromWire, threadEnded });

@@ -4,7 +4,7 @@ import { globals } from "../../host/globals.ts";
 import { isTransfer } from "../transfer.ts";
 import type { Batch, ChunkOutcome, ToWorker, WorkerSettings } from "../worker-protocol.ts";
 import type { TaskDefinition } from "../worker-task.ts";
-import { exitWorker, loadTask, type TaskFunction } from "./load-task.ts";
+import { exitWorker, loadSharing, loadTask, type TaskFunction } from "./load-task.ts";
 import { RunningJob, type WorkerState, workerState } from "./running-job.ts";
 
 /** How long jobs may follow each other without a turn of the worker's own event loop, in milliseconds. */
@@ -91,7 +91,8 @@ export class JobRunner {
       const at = this.position++;
       const number = (batch.first + at) | 0;
       if (!this.link.begin(number)) continue;
-      const value = this.run(number, batch.jobs[2 * at] as number, batch.jobs[2 * at + 1] as readonly unknown[] | 0);
+      const args = batch.jobs[2 * at + 1] as readonly unknown[] | 0;
+      const value = this.run(number, batch.jobs[2 * at] as number, args, batch.shared === true);
       if (value instanceof Promise) {
         const started = now;
         void value.then(() => {
@@ -134,13 +135,18 @@ export class JobRunner {
   }
 
   /** A promise when the job is not done yet; it never fails. */
-  private run(number: number, taskNumber: number, args: readonly unknown[] | 0): Promise<void> | undefined {
+  private run(
+    number: number,
+    taskNumber: number,
+    args: readonly unknown[] | 0,
+    shared: boolean,
+  ): Promise<void> | undefined {
     const isChunk = taskNumber < 0;
     const task = this.tasks.get(isChunk ? -1 - taskNumber : taskNumber)!;
     const job = new RunningJob(task.definition.name, this.settings.name, number, (job) => this.link.isInterrupted(job));
     this.state.job = job;
     const { fn } = task;
-    if (fn === null || isChunk) return this.runSlowly(job, task, args, isChunk);
+    if (fn === null || isChunk || shared) return this.runSlowly(job, task, args, isChunk, shared);
     try {
       const value = args === 0 ? fn.call(job) : fn.apply(job, args as unknown[]);
       if (isThenable(value)) return this.follow(job, value);
@@ -159,13 +165,20 @@ export class JobRunner {
     }
   }
 
-  private async runSlowly(job: RunningJob, task: Task, args: readonly unknown[] | 0, isChunk: boolean): Promise<void> {
+  private async runSlowly(
+    job: RunningJob,
+    task: Task,
+    args: readonly unknown[] | 0,
+    isChunk: boolean,
+    shared: boolean,
+  ): Promise<void> {
     try {
       if (task.fn === null) {
         this.hasLoaded = true;
         task.fn = await loadTask(task.definition, this.settings.folder);
       }
-      const all = args === 0 ? [] : (args as unknown[]);
+      let all = args === 0 ? [] : (args as unknown[]);
+      if (shared) all = (await loadSharing(task.definition, this.settings.folder)).fromWire(all) as unknown[];
       this.succeed(
         job,
         isChunk ? await this.runChunk(job, task.fn, all as unknown[][]) : await task.fn.apply(job, all),

@@ -1,3 +1,4 @@
+import { type Sharing, sharing } from "../../border/sharing.ts";
 import { builtin, isBun, isDeno, nodeProcess } from "../../host/globals.ts";
 import { RuntimeError } from "../../loop/errors.ts";
 import type { TaskDefinition } from "../worker-task.ts";
@@ -57,6 +58,23 @@ function existingSource(url: string): string {
   if (match === null || fs === undefined || fs.existsSync(new URL(url))) return url;
   const source = url.replace(/js$/, "ts");
   return fs.existsSync(new URL(source)) ? source : url;
+}
+
+/** What makes locks and queues of their handles: loaded with the task's module, or from where that would find it. */
+export async function loadSharing(definition: TaskDefinition, folder: string): Promise<Sharing> {
+  const { createRequire } = builtin<{ createRequire(from: string): Require }>("module")!;
+  const { pathToFileURL } = builtin<{ pathToFileURL(path: string): URL }>("url")!;
+  for (const from of definition.kind === "export" ? [definition.url, folder] : [folder]) {
+    if (sharing() !== undefined) break;
+    try {
+      await import(pathToFileURL(createRequire(from).resolve("asyncio-ts/threading")).href);
+    } catch {}
+  }
+  const found = sharing();
+  if (found !== undefined) return found;
+  throw new RuntimeError(
+    `${definition.name} was given a shared object: import asyncio-ts/threading in the module of the job`,
+  );
 }
 
 let tsxRegistered = false;

@@ -1,3 +1,4 @@
+import { sharing } from "../../border/sharing.ts";
 import { builtin, nodeProcess } from "../../host/globals.ts";
 import type { WorkerPort } from "../node-threads.ts";
 import {
@@ -73,7 +74,8 @@ export class ThreadLink implements Link {
       state = NUMBER;
     }
     if (state === 0) {
-      this.port.postMessage([job, value], transferred);
+      const wire = sharing()?.toWire(value) ?? value;
+      this.port.postMessage(wire === value ? [job, value] : [job, wire, undefined, true], transferred);
       this.slots.setState(job, MESSAGE);
     } else {
       this.slots.setState(job, state);
