@@ -16,6 +16,7 @@ const withWorkers = [
   "./file-hasher.ts",
   "./mandelbrot.ts",
   "./word-count.ts",
+  "./thumbnails.ts",
   "./seeds/001-12-thread-pool.ts",
   "./seeds/001-13-process-pool.ts",
 ];
