@@ -11,9 +11,9 @@ export interface AsCompletedOptions extends BlockingOptions {
 }
 
 /** Futures in the order in which they are done; each comes once. */
-export interface AsCompleted<T> extends IterableIterator<Future<T>, undefined> {
+export interface AsCompleted<F extends Future<unknown>> extends IterableIterator<F, undefined> {
   /** Waits without blocking. The loop's variable is the future, whose `result()` is there. */
-  [Symbol.asyncIterator](): AsyncIterableIterator<{ readonly future: Future<T> }, undefined>;
+  [Symbol.asyncIterator](): AsyncIterableIterator<{ readonly future: F }, undefined>;
 }
 
 /**
@@ -21,21 +21,24 @@ export interface AsCompleted<T> extends IterableIterator<Future<T>, undefined> {
  * it gives `{ future }`, because TypeScript takes a bare future there for its result. Leaving the loop changes
  * nothing for the jobs. concurrent.futures: `as_completed()`.
  */
-export function asCompleted<T>(futures: Iterable<Future<T>>, options: AsCompletedOptions = {}): AsCompleted<T> {
+export function asCompleted<F extends Future<unknown>>(
+  futures: Iterable<F>,
+  options: AsCompletedOptions = {},
+): AsCompleted<F> {
   return new Completion(futures, options);
 }
 
-class Completion<T> implements AsCompleted<T> {
+class Completion<F extends Future<unknown>> implements AsCompleted<F> {
   private readonly options: AsCompletedOptions;
   private readonly seconds: number | null;
   private readonly deadline: number | null;
-  private readonly ready: Future<T>[] = [];
+  private readonly ready: F[] = [];
   private given: number = 0;
   private readonly total: number;
-  private readonly pending: Map<Future<T>, () => void> = new Map();
+  private readonly pending: Map<F, () => void> = new Map();
   private wake: (() => void) | null = null;
 
-  constructor(futures: Iterable<Future<T>>, options: AsCompletedOptions) {
+  constructor(futures: Iterable<F>, options: AsCompletedOptions) {
     const { timeout = null } = options;
     this.options = options;
     this.seconds = timeout === null ? null : toSeconds(timeout);
@@ -56,7 +59,7 @@ class Completion<T> implements AsCompleted<T> {
     }
   }
 
-  next(): IteratorResult<Future<T>, undefined> {
+  next(): IteratorResult<F, undefined> {
     if (this.given === this.total) return { done: true, value: undefined };
     if (this.given === this.ready.length) {
       checkBlocking("asCompleted()", "use `for await`", this.options);
@@ -77,7 +80,7 @@ class Completion<T> implements AsCompleted<T> {
     for (const [future, listener] of this.pending) future._removeWaiter(listener);
   }
 
-  return(): IteratorResult<Future<T>, undefined> {
+  return(): IteratorResult<F, undefined> {
     this.stop();
     this.given = this.total;
     return { done: true, value: undefined };
@@ -87,8 +90,8 @@ class Completion<T> implements AsCompleted<T> {
     return this;
   }
 
-  [Symbol.asyncIterator](): AsyncIterableIterator<{ readonly future: Future<T> }, undefined> {
-    const iterator: AsyncIterableIterator<{ readonly future: Future<T> }, undefined> = {
+  [Symbol.asyncIterator](): AsyncIterableIterator<{ readonly future: F }, undefined> {
+    const iterator: AsyncIterableIterator<{ readonly future: F }, undefined> = {
       next: async () => {
         if (this.given === this.total) return { done: true, value: undefined };
         if (this.given === this.ready.length) await this.another();

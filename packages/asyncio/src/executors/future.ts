@@ -50,7 +50,8 @@ export class Future<T> extends ThenableBase<T> {
   /** @internal */ _state: FutureState = PENDING;
   /** @internal */ _value: unknown = undefined;
   /** @internal */ _job: FutureJob | null = null;
-  private callbacks: ((future: this) => void)[] | null = null;
+  /** Of `this`; said so, a future of a string would be none of anything. */
+  private callbacks: ((future: never) => void)[] | null = null;
   /** Those who wait for several futures: told after the callbacks, when the state is final. */
   private waiters: Set<() => void> | null = null;
 
@@ -146,7 +147,7 @@ export class Future<T> extends ThenableBase<T> {
     const { callbacks } = this;
     if (callbacks === null) return;
     this.callbacks = null;
-    for (const callback of callbacks) this.call(callback);
+    for (const callback of callbacks) this.call(callback as (future: this) => void);
   }
 
   private call(callback: (future: this) => void): void {

@@ -20,16 +20,19 @@ export interface WaitOptions {
   readonly returnWhen?: ReturnWhen;
 }
 
-export interface DoneAndNotDone<T> {
-  readonly done: Set<Future<T>>;
-  readonly notDone: Set<Future<T>>;
+export interface DoneAndNotDone<F extends Future<unknown>> {
+  readonly done: Set<F>;
+  readonly notDone: Set<F>;
 }
 
 /**
  * Blocks this thread until futures, also of several executors, are done. Throws `RuntimeError` on a thread whose event
  * loop is running (use `waitAsync`, or insist with `allowBlocking`). concurrent.futures: `wait()`.
  */
-export function wait<T>(futures: Iterable<Future<T>>, options: WaitOptions & BlockingOptions = {}): DoneAndNotDone<T> {
+export function wait<F extends Future<unknown>>(
+  futures: Iterable<F>,
+  options: WaitOptions & BlockingOptions = {},
+): DoneAndNotDone<F> {
   const state = new Waiting(futures, options.returnWhen);
   const { timeout = null } = options;
   const deadline = timeout === null ? null : performance.now() + toSeconds(timeout) * 1000;
@@ -49,7 +52,10 @@ export function wait<T>(futures: Iterable<Future<T>>, options: WaitOptions & Blo
 }
 
 /** `wait()` for tasks of an event loop. Cancelling it leaves the jobs alone. */
-export function waitAsync<T>(futures: Iterable<Future<T>>, options: WaitOptions = {}): Coroutine<DoneAndNotDone<T>> {
+export function waitAsync<F extends Future<unknown>>(
+  futures: Iterable<F>,
+  options: WaitOptions = {},
+): Coroutine<DoneAndNotDone<F>> {
   return new FunctionCoroutine(waitDefinition, undefined, [futures, options]);
 }
 
@@ -74,15 +80,15 @@ function* waitBody(futures: Iterable<Future<unknown>>, options: WaitOptions): Co
 
 const waitDefinition = define(waitBody as never, "waitAsync");
 
-class Waiting<T> {
+class Waiting<F extends Future<unknown>> {
   onEnough: (() => void) | null = null;
-  private readonly futures: Set<Future<T>>;
+  private readonly futures: Set<F>;
   private readonly returnWhen: ReturnWhen;
-  private readonly listeners: Map<Future<T>, () => void> = new Map();
+  private readonly listeners: Map<F, () => void> = new Map();
   private left: number = 0;
   private enough: boolean = false;
 
-  constructor(futures: Iterable<Future<T>>, returnWhen: ReturnWhen = ALL_COMPLETED) {
+  constructor(futures: Iterable<F>, returnWhen: ReturnWhen = ALL_COMPLETED) {
     if (returnWhen !== FIRST_COMPLETED && returnWhen !== FIRST_EXCEPTION && returnWhen !== ALL_COMPLETED) {
       throw new RangeError(`Invalid returnWhen value: ${String(returnWhen)}`);
     }
@@ -102,13 +108,13 @@ class Waiting<T> {
     }
   }
 
-  private ended(future: Future<T>): void {
+  private ended(future: F): void {
     this.left--;
     this.judge(future);
     if (this.isEnough()) this.onEnough?.();
   }
 
-  private judge(future: Future<T>): void {
+  private judge(future: F): void {
     if (this.returnWhen === FIRST_COMPLETED) this.enough = true;
     else if (this.returnWhen === FIRST_EXCEPTION && future._hasFailed) this.enough = true;
   }
@@ -126,9 +132,9 @@ class Waiting<T> {
     for (const [future, listener] of this.listeners) future._removeWaiter(listener);
   }
 
-  split(): DoneAndNotDone<T> {
-    const done = new Set<Future<T>>();
-    const notDone = new Set<Future<T>>();
+  split(): DoneAndNotDone<F> {
+    const done = new Set<F>();
+    const notDone = new Set<F>();
     for (const future of this.futures) (future._isNotified ? done : notDone).add(future);
     return { done, notDone };
   }
