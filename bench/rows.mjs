@@ -76,7 +76,7 @@ function echo(kind, size, connections) {
     ],
     settings: { size: size * 1024, connections, warmup: 1000, window: 300 },
     quickSettings: connections === 10 ? { size: size * 1024, connections, warmup: 600, window: 150 } : null,
-    rounds: 7,
+    rounds: 5,
     goals: [
       { of: "protocol", metric: "cpu", atMost: 1.1, times: "net" },
       { of: "protocol@node24", metric: "cpu", atMost: 1.1, times: "net@node24" },
