@@ -25,16 +25,14 @@ export type { ProcessOptions } from "../executors/process-worker.ts";
 export { ThreadPoolExecutor, type ThreadPoolOptions } from "../executors/thread-pool-executor.ts";
 export type { ThreadOptions } from "../executors/thread-worker.ts";
 export { transfer } from "../executors/transfer.ts";
+export { type DoneAndNotDone, wait, waitAsync } from "../executors/wait.ts";
+export { type WorkerModule, WorkerTask, workerModule } from "../executors/worker-task.ts";
+export { isConcurrentFuture, wrapFuture } from "../executors/wrap-future.ts";
+export { CancelledError, InvalidStateError, TimeoutError } from "../loop/errors.ts";
 export {
   ALL_COMPLETED,
-  type DoneAndNotDone,
   FIRST_COMPLETED,
   FIRST_EXCEPTION,
   type ReturnWhen,
   type WaitOptions,
-  wait,
-  waitAsync,
-} from "../executors/wait.ts";
-export { type WorkerModule, WorkerTask, workerModule } from "../executors/worker-task.ts";
-export { isConcurrentFuture, wrapFuture } from "../executors/wrap-future.ts";
-export { CancelledError, InvalidStateError, TimeoutError } from "../loop/errors.ts";
+} from "../structured/wait.ts";

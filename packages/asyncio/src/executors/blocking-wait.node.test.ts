@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { TimeoutError } from "../loop/errors.ts";
+import { FIRST_COMPLETED, FIRST_EXCEPTION } from "../structured/wait.ts";
 import { asCompleted } from "./as-completed.ts";
 import { inline } from "./inline.ts";
 import { ThreadPoolExecutor } from "./thread-pool-executor.ts";
-import { FIRST_COMPLETED, FIRST_EXCEPTION, wait } from "./wait.ts";
+import { wait } from "./wait.ts";
 
 /** Blocks its thread until the gate is opened. */
 const held = inline({}, (_, gate: SharedArrayBuffer) => {

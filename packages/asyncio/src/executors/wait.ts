@@ -1,5 +1,12 @@
 import { type Delay, toSeconds } from "../loop/delay.ts";
 import { repr } from "../loop/repr.ts";
+import {
+  ALL_COMPLETED,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  type ReturnWhen,
+  type WaitOptions,
+} from "../structured/wait.ts";
 import { type Coroutine, define, FunctionCoroutine } from "../tasks/coroutine.ts";
 import { getRunningLoop } from "../tasks/default-loop.ts";
 import { OutsideFuture } from "../tasks/outside-future.ts";
@@ -7,18 +14,6 @@ import type { CoroutineGenerator } from "../tasks/suspension.ts";
 import { type BlockingOptions, blockUntil, checkBlocking } from "./blocking.ts";
 import type { Future } from "./future.ts";
 import { isConcurrentFuture } from "./wrap-future.ts";
-
-export const FIRST_COMPLETED = "FIRST_COMPLETED";
-export const FIRST_EXCEPTION = "FIRST_EXCEPTION";
-export const ALL_COMPLETED = "ALL_COMPLETED";
-export type ReturnWhen = typeof FIRST_COMPLETED | typeof FIRST_EXCEPTION | typeof ALL_COMPLETED;
-
-export interface WaitOptions {
-  /** Give up waiting after so long; default: never. Nothing is cancelled, nothing thrown. */
-  readonly timeout?: Delay | null;
-  /** Default `ALL_COMPLETED`. `FIRST_EXCEPTION` ignores cancelled ones. */
-  readonly returnWhen?: ReturnWhen;
-}
 
 export interface DoneAndNotDone<F extends Future<unknown>> {
   readonly done: Set<F>;
