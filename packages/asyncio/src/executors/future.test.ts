@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { InvalidStateError } from "../loop/errors.ts";
 import { run } from "../structured/runner.ts";
+import { FIRST_COMPLETED, FIRST_EXCEPTION } from "../structured/wait.ts";
 import { TestLoop } from "../testing/test-loop.ts";
 import { asCompleted } from "./as-completed.ts";
 import { Future } from "./future.ts";
-import { FIRST_COMPLETED, FIRST_EXCEPTION, waitAsync } from "./wait.ts";
+import { waitAsync } from "./wait.ts";
 
 const done = (value: number): Future<number> => {
   const future = new Future<number>();

@@ -1,4 +1,4 @@
-import { type Delay, toSeconds } from "../loop/delay.ts";
+import { toSeconds } from "../loop/delay.ts";
 import { repr } from "../loop/repr.ts";
 import {
   ALL_COMPLETED,
